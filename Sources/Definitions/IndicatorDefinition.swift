@@ -1,0 +1,112 @@
+public import Model
+
+/// How records make an indicator's value.
+public enum MeasureKind: String, Hashable, Sendable, CaseIterable {
+    case count, countDistinct = "count_distinct", sum, min, max, mean
+}
+
+/// `sum(value)`, `count`, `count(distinct seller_uscc)`.
+public struct Measure: Hashable, Sendable {
+    public var kind: MeasureKind
+    /// nil for `count`.
+    public var field: String?
+
+    public init(kind: MeasureKind, field: String?) {
+        self.kind = kind
+        self.field = field
+    }
+}
+
+/// How an indicator lies in time.
+public enum Timing: String, Hashable, Sendable, CaseIterable {
+    /// Records fall in the month of their date.
+    case flow
+    /// Records hold from a day to a day; the value is the state at the close of a day.
+    case stock
+}
+
+/// Whom a rank compares with.
+public enum RankAmong: String, Hashable, Sendable, CaseIterable {
+    case siblings
+}
+
+/// An entry of `statistics:`.
+public struct StatisticRequest: Hashable, Sendable {
+    public var statistic: Statistic
+    /// Of which statistic a rank is (value by default).
+    public var of: Statistic
+    public var among: RankAmong
+    /// false: the largest is first.
+    public var ascending: Bool
+    public var place: SourcePlace
+
+    public init(
+        _ statistic: Statistic, of: Statistic = .value, among: RankAmong = .siblings, ascending: Bool = false,
+        place: SourcePlace
+    ) {
+        self.statistic = statistic
+        self.of = of
+        self.among = among
+        self.ascending = ascending
+        self.place = place
+    }
+}
+
+/// One entry of a file of `indicators/`. Either `dataset` and `measure`, or `formula`.
+public struct IndicatorDefinition: Hashable, Sendable {
+    public var id: String
+    public var title: LocalizedText
+    public var note: LocalizedText
+    public var dataset: String?
+    public var measure: Measure?
+    public var filter: SourceText?
+    public var timing: Timing
+    /// Stocks: the fields of the first and the last day, inclusive; empty `to` = open.
+    public var from: String?
+    public var to: String?
+    /// Flow: the date field, the dataset's by default.
+    public var date: String?
+    /// The area field, the dataset's by default.
+    public var area: String?
+    /// No figure finer than this.
+    public var frequency: Frequency
+    public var breakdowns: [[String]]
+    public var unit: Unit
+    /// Digits shown, by statistic; `.value` is the default of all that do not say.
+    public var decimals: [Statistic: Int]
+    public var statistics: [StatisticRequest]
+    public var formula: SourceText?
+    /// Free words that `table` outputs can show and filter by: `{basis: 输出, measure: amount}`.
+    public var labels: [String: String]
+    public var qualifier: String?
+    public var place: SourcePlace
+
+    public init(
+        id: String, title: LocalizedText, note: LocalizedText, dataset: String?, measure: Measure?,
+        filter: SourceText?, timing: Timing, from: String?, to: String?, date: String?, area: String?,
+        frequency: Frequency, breakdowns: [[String]], unit: Unit, decimals: [Statistic: Int],
+        statistics: [StatisticRequest], formula: SourceText?, labels: [String: String], qualifier: String?,
+        place: SourcePlace
+    ) {
+        self.id = id
+        self.title = title
+        self.note = note
+        self.dataset = dataset
+        self.measure = measure
+        self.filter = filter
+        self.timing = timing
+        self.from = from
+        self.to = to
+        self.date = date
+        self.area = area
+        self.frequency = frequency
+        self.breakdowns = breakdowns
+        self.unit = unit
+        self.decimals = decimals
+        self.statistics = statistics
+        self.formula = formula
+        self.labels = labels
+        self.qualifier = qualifier
+        self.place = place
+    }
+}

@@ -1,0 +1,181 @@
+public import Model
+
+/// A pipeline folder, read and checked.
+public struct PipelineDefinition: Hashable, Sendable {
+    /// The folder's name.
+    public var name: String
+    public var title: LocalizedText
+    /// First language of reports.
+    public var language: Language
+    public var agency: String
+    public var areas: AreaTree
+    /// In the order of `datasets:`; a dataset stands after those that its expressions refer to (`processingOrder`).
+    public var datasets: [DatasetDefinition]
+    public var indicators: [IndicatorDefinition]
+    public var codelists: [Codelist]
+    public var outputs: [OutputDefinition]
+    public var gates: [GateDefinition]
+    public var limits: Limits
+    public var rounding: Rounding
+    /// Every file that was read, in order of path.
+    public var files: [DefinitionFile]
+
+    public init(
+        name: String, title: LocalizedText, language: Language, agency: String, areas: AreaTree,
+        datasets: [DatasetDefinition], indicators: [IndicatorDefinition], codelists: [Codelist],
+        outputs: [OutputDefinition], gates: [GateDefinition], limits: Limits, rounding: Rounding,
+        files: [DefinitionFile]
+    ) {
+        self.name = name
+        self.title = title
+        self.language = language
+        self.agency = agency
+        self.areas = areas
+        self.datasets = datasets
+        self.indicators = indicators
+        self.codelists = codelists
+        self.outputs = outputs
+        self.gates = gates
+        self.limits = limits
+        self.rounding = rounding
+        self.files = files
+    }
+
+    public func codelist(_ name: String) -> Codelist? { codelists.first { $0.name == name } }
+    public func datasetIndex(_ name: String) -> Int? { datasets.firstIndex { $0.name == name } }
+}
+
+/// A file of the pipeline folder as it was read; `run.json` states its digest.
+public struct DefinitionFile: Hashable, Sendable {
+    /// Relative to the pipeline folder.
+    public var path: String
+    public var bytes: [UInt8]
+
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+}
+
+/// A condition for publishing.
+public struct GateDefinition: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// Share of a dataset's rows that are rejected.
+        case rejectedRows = "rejected_rows"
+        /// A dataset without any delivered table.
+        case missingDataset = "missing_dataset"
+    }
+    public var kind: Kind
+    /// nil: every dataset.
+    public var dataset: String?
+    /// The largest share that passes (0.05 = 5%).
+    public var maximum: Fraction
+    public var place: SourcePlace
+
+    public init(kind: Kind, dataset: String?, maximum: Fraction, place: SourcePlace) {
+        self.kind = kind
+        self.dataset = dataset
+        self.maximum = maximum
+        self.place = place
+    }
+}
+
+/// Bounds on what is read and written.
+public struct Limits: Hashable, Sendable {
+    /// Exceptions written in full per output; totals are always exact.
+    public var details = 100_000
+    public var columns = 16_384
+    public var cellBytes = 1 << 20
+    public var sheets = 1_000
+    public var rows = 100_000_000
+
+    public init() {}
+}
+
+/// A file that a run writes.
+public struct OutputDefinition: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// `returns/returns.csv.gz`
+        case returns
+        /// `exceptions/exceptions.csv.gz`
+        case exceptions
+        /// `exceptions/exceptions.html`
+        case exceptionsPage = "exceptions_page"
+        /// `exceptions/summary.json`
+        case summary
+        /// A table of any house, by definition.
+        case table
+    }
+    public var kind: Kind
+    /// Relative to the vintage's folder; ends in `.gz` to be compressed.
+    public var path: String
+    /// For `.table`.
+    public var table: TableDefinition?
+    public var place: SourcePlace
+
+    public init(kind: Kind, path: String, table: TableDefinition?, place: SourcePlace) {
+        self.kind = kind
+        self.path = path
+        self.table = table
+        self.place = place
+    }
+}
+
+/// A table by definition. Figures: one line per distinct combination of the columns that state `from` (or `text`), the
+/// other columns pick one figure each by `where`. Findings: one line per finding.
+public struct TableDefinition: Hashable, Sendable {
+    public enum Source: String, Hashable, Sendable, CaseIterable { case figures, findings }
+    public var source: Source
+    public var columns: [TableColumn]
+    /// Keeps a figure or finding whose attributes are each among the values given.
+    public var filter: [String: [String]]
+    /// Names of columns, or attributes of the source; texts by UTF-8 bytes, numbers by value.
+    public var order: [String]
+    public var byteOrderMark: Bool
+    /// "\n" or "\r\n".
+    public var endOfLine: String
+    public var header: Bool
+
+    public init(
+        source: Source, columns: [TableColumn], filter: [String: [String]], order: [String], byteOrderMark: Bool,
+        endOfLine: String, header: Bool
+    ) {
+        self.source = source
+        self.columns = columns
+        self.filter = filter
+        self.order = order
+        self.byteOrderMark = byteOrderMark
+        self.endOfLine = endOfLine
+        self.header = header
+    }
+}
+
+/// A column of a `table` output.
+public struct TableColumn: Hashable, Sendable {
+    public var name: String
+    /// An attribute of the line. Figures: indicator, title, area, area_name, period, quantity, statistic, breakdown,
+    /// category, unit, status, qualifier, base_period, base_source, `label.<name>`; with a breakdown of several fields
+    /// `category.<field>`. Findings: the columns of exceptions.csv, `raw.<field>` (text found), `value.<field>`.
+    public var from: String?
+    /// Figures: picks the figure whose attributes are among those given.
+    public var pick: [String: [String]]
+    /// Numbers: unit and digits of this column; nil: the figure's own.
+    public var unit: Unit?
+    public var decimals: Int?
+    /// Periods: `{year}Q{quarter}`, with {year} {half} {quarter} {month} {month2}; nil: the SDMX form.
+    public var format: String?
+    public var place: SourcePlace
+
+    public init(
+        name: String, from: String?, pick: [String: [String]], unit: Unit?, decimals: Int?, format: String?,
+        place: SourcePlace
+    ) {
+        self.name = name
+        self.from = from
+        self.pick = pick
+        self.unit = unit
+        self.decimals = decimals
+        self.format = format
+        self.place = place
+    }
+}

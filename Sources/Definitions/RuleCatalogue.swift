@@ -1,0 +1,180 @@
+public import Model
+
+/// Rules that the program has by itself; a definition may rename them and change their severity.
+public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
+    // Of a field.
+    case required, type, pattern, minimum, maximum, enumeration, length
+    case checkDigit = "check_digit"
+    case codes
+    case areaUnknown = "unknown"
+    /// A code that a spreadsheet program turned into a number (9.13E+17, fifteen digits and zeros).
+    case damaged
+    /// No unit in cell, header, unit line, and none to be taken silently: the column is not read.
+    case unitMissing = "unit_missing"
+    /// No unit stated, `unit_if_silent` taken.
+    case unitSilent = "unit_silent"
+    /// Values repaired without doubt (width, spaces, thousands separators, spellings of dates, historic codes).
+    case repaired
+    /// A marker for missing (`—`, `…`, `不详`) was read as missing.
+    case missingMarker = "missing_marker"
+    // Of a dataset.
+    case unique
+    /// The newest version of a record was rejected; the last accepted one stands.
+    case revisionRejected = "revision_rejected"
+    case columnMissing = "column_missing"
+    case columnRepeated = "column_repeated"
+    case columnUnknown = "column_unknown"
+    case raggedRow = "ragged_row"
+    /// No table of this dataset was delivered.
+    case notDelivered = "not_delivered"
+    /// A stated total does not equal the records it sums.
+    case controlTotal = "control_total"
+    // Of a file.
+    case fileEmpty = "empty"
+    case fileUnreadable = "unreadable"
+    /// Not what its name says, or no spreadsheet.
+    case fileForeign = "foreign"
+    /// No dataset, or several, would take the table.
+    case fileUnmatched = "unmatched"
+    case fileAmbiguous = "ambiguous"
+    /// A quote that RFC 4180 does not allow, read literally.
+    case looseQuote = "loose_quote"
+    case hidden
+
+    public enum Scope: Hashable, Sendable { case field, dataset, file }
+
+    public var scope: Scope {
+        switch self {
+        case .required, .type, .pattern, .minimum, .maximum, .enumeration, .length, .checkDigit, .codes, .areaUnknown,
+            .damaged, .unitMissing, .unitSilent, .repaired, .missingMarker:
+            .field
+        case .unique, .revisionRejected, .columnMissing, .columnRepeated, .columnUnknown, .raggedRow, .notDelivered,
+            .controlTotal:
+            .dataset
+        case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden: .file
+        }
+    }
+
+    public var severity: Severity {
+        switch self {
+        case .unitSilent, .repaired, .missingMarker, .columnUnknown, .looseQuote, .hidden: .note
+        case .revisionRejected, .controlTotal, .fileUnmatched, .fileAmbiguous, .notDelivered: .query
+        default: .error
+        }
+    }
+
+    /// What an error of this kind keeps out where nothing is said.
+    public var rejects: Rejects {
+        switch self {
+        case .required, .unique, .raggedRow: .record
+        default: .field
+        }
+    }
+}
+
+/// One rule of a run: every finding comes from one.
+public struct Rule: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case builtIn(BuiltInRule)
+        /// Position in the dataset's `rules`.
+        case expression(Int)
+    }
+    public var id: String
+    public var kind: Kind
+    public var severity: Severity
+    public var rejects: Rejects
+    /// Position in the pipeline's datasets, −1 for files.
+    public var dataset: Int
+    /// Position in the dataset's fields (derived ones behind), −1 for none.
+    public var field: Int
+    public var title: LocalizedText
+    /// The definition's message; empty: the program's own wording for the kind.
+    public var message: LocalizedText
+
+    public init(
+        id: String, kind: Kind, severity: Severity, rejects: Rejects, dataset: Int, field: Int, title: LocalizedText,
+        message: LocalizedText
+    ) {
+        self.id = id
+        self.kind = kind
+        self.severity = severity
+        self.rejects = rejects
+        self.dataset = dataset
+        self.field = field
+        self.title = title
+        self.message = message
+    }
+}
+
+/// All rules of a pipeline, in a fixed order: files, then per dataset its own, its fields', its expressions.
+public struct RuleCatalogue: Hashable, Sendable {
+    public let rules: [Rule]
+    private let builtIn: [Key: Int]
+
+    private struct Key: Hashable { var dataset: Int, field: Int, kind: Rule.Kind }
+
+    public init(_ pipeline: PipelineDefinition) {
+        var list: [Rule] = []
+        for kind in BuiltInRule.allCases where kind.scope == .file {
+            list.append(RuleCatalogue.rule(kind, prefix: "file", dataset: -1, field: -1, overrides: [:], rejects: nil))
+        }
+        for (d, dataset) in pipeline.datasets.enumerated() {
+            for kind in BuiltInRule.allCases where kind.scope == .dataset {
+                list.append(
+                    RuleCatalogue.rule(
+                        kind, prefix: dataset.name, dataset: d, field: -1, overrides: dataset.builtIn,
+                        rejects: dataset.rejects))
+            }
+            for (f, field) in dataset.fields.enumerated() {
+                for kind in BuiltInRule.allCases where kind.scope == .field {
+                    list.append(
+                        RuleCatalogue.rule(
+                            kind, prefix: "\(dataset.name).\(field.name)", dataset: d, field: f,
+                            overrides: field.builtIn, rejects: dataset.rejects))
+                }
+            }
+            for (r, rule) in dataset.rules.enumerated() {
+                let field = rule.field.flatMap { name in
+                    dataset.fieldIndex(name)
+                        ?? dataset.derive.firstIndex { $0.name == name }.map { dataset.fields.count + $0 }
+                }
+                list.append(
+                    Rule(
+                        id: rule.id, kind: .expression(r), severity: rule.severity,
+                        rejects: rule.rejects ?? dataset.rejects ?? .field, dataset: d, field: field ?? -1,
+                        title: rule.title, message: rule.message))
+            }
+        }
+        rules = list
+        var table: [Key: Int] = [:]
+        for (i, rule) in list.enumerated() {
+            var field = rule.field
+            if case .expression = rule.kind { field = -1 }
+            table[Key(dataset: rule.dataset, field: field, kind: rule.kind)] = i
+        }
+        builtIn = table
+    }
+
+    private static func rule(
+        _ kind: BuiltInRule, prefix: String, dataset: Int, field: Int, overrides: [String: RuleOverride],
+        rejects: Rejects?
+    ) -> Rule {
+        let change = overrides[kind.rawValue]
+        return Rule(
+            id: change?.id ?? "\(prefix).\(kind.rawValue)", kind: .builtIn(kind),
+            severity: change?.severity ?? kind.severity, rejects: change?.rejects ?? rejects ?? kind.rejects,
+            dataset: dataset, field: field, title: LocalizedText(), message: change?.message ?? LocalizedText())
+    }
+
+    public subscript(index: Int) -> Rule { rules[index] }
+
+    /// Position of a built-in rule; `dataset` and `field` are −1 where its scope has none.
+    public func index(_ kind: BuiltInRule, dataset: Int = -1, field: Int = -1) -> Int {
+        builtIn[Key(dataset: dataset, field: field, kind: .builtIn(kind))] ?? 0
+    }
+
+    /// Position of the rule that the dataset's definition states at `position`.
+    public func index(expression position: Int, dataset: Int) -> Int {
+        builtIn[Key(dataset: dataset, field: -1, kind: .expression(position))] ?? 0
+    }
+}

@@ -1,0 +1,80 @@
+/// Which amount of time a figure speaks of.
+public enum Quantity: String, Hashable, Sendable, CaseIterable {
+    /// The period itself.
+    case period
+    /// From 1 January to the period's end.
+    case ytd
+    /// The state at the close of the period's last day.
+    case stock
+}
+
+/// A number derived from an indicator's value.
+public enum Statistic: String, Hashable, Sendable, CaseIterable {
+    case value, prior, yoy, change, share
+    case growthOnOpening = "growth_on_opening"
+    case rank
+}
+
+/// Why a figure is, or is not, a number. SDMX CL_OBS_STATUS letters.
+public enum FigureStatus: String, Hashable, Sendable, CaseIterable {
+    case normal = "A"
+    /// Exists but was not collected: a month of the window was not delivered.
+    case notDelivered = "L"
+    /// Cannot exist: growth on a base of zero, a rank among none.
+    case cannotExist = "M"
+    /// Unspecified: an operand was missing.
+    case missing = "O"
+    /// Marked: part of the window was not delivered.
+    case partial = "P"
+    case forecast = "F"
+}
+
+/// One published number: (indicator, area, period, breakdown, quantity, statistic). The value is exact; it is cut to
+/// `decimals` of `unit` once, where it is written.
+public struct Figure: Hashable, Sendable {
+    /// Position in the pipeline's list of indicators.
+    public var indicator: Int
+    /// Position in the area tree.
+    public var area: Int
+    /// The period that the figure itself speaks of.
+    public var period: Period
+    public var quantity: Quantity
+    public var statistic: Statistic
+    /// Names of the breakdown's fields; empty for the whole.
+    public var breakdown: [String]
+    /// One code per field of the breakdown.
+    public var category: [String]
+    /// In base units; ratios as plain fractions (0.35, not 35). nil: no number, the status says why.
+    public var value: Fraction?
+    public var unit: Unit
+    public var decimals: Int
+    public var status: FigureStatus
+    public var qualifier: String?
+    /// The base that a growth, change or rank was computed on.
+    public var basePeriod: Period?
+    public var baseSource: String?
+    /// For ranks: how many were ranked.
+    public var among: Int?
+
+    public init(
+        indicator: Int, area: Int, period: Period, quantity: Quantity, statistic: Statistic, breakdown: [String] = [],
+        category: [String] = [], value: Fraction?, unit: Unit, decimals: Int, status: FigureStatus = .normal,
+        qualifier: String? = nil, basePeriod: Period? = nil, baseSource: String? = nil, among: Int? = nil
+    ) {
+        self.indicator = indicator
+        self.area = area
+        self.period = period
+        self.quantity = quantity
+        self.statistic = statistic
+        self.breakdown = breakdown
+        self.category = category
+        self.value = value
+        self.unit = unit
+        self.decimals = decimals
+        self.status = status
+        self.qualifier = qualifier
+        self.basePeriod = basePeriod
+        self.baseSource = baseSource
+        self.among = among
+    }
+}

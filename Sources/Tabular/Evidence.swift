@@ -1,0 +1,115 @@
+public import Model
+
+/// Copies of the rows that have a finding: what stood in the cells, and what was made of it. Travels with the findings, so
+/// that nothing has to read the file again.
+public final class Evidence: @unchecked Sendable {
+    /// Position of the dataset in the pipeline.
+    public let dataset: Int32
+    /// File and sheet of all rows; rows and lines of `place` are the bases that the ordered step adds.
+    public var base: Place
+    /// Relative to `base`.
+    public let rows: [UInt32]
+    public let lines: [UInt32]?
+    /// Fields of the definition (derived ones have no raw cell).
+    public let fieldCount: Int
+    /// Texts as found (UTF-8), row by row: cell (r, f) is `bytes[ends[r × fieldCount + f] ..< ends[… + 1]]`.
+    public let ends: [UInt32]
+    public let bytes: [UInt8]
+    /// Typed values, derived fields behind.
+    public let typed: Batch
+    /// Sheet column of each field, from 1; 0 where the table has none.
+    public let columns: [Int32]
+
+    public init(
+        dataset: Int32, base: Place, rows: [UInt32], lines: [UInt32]?, fieldCount: Int, ends: [UInt32], bytes: [UInt8],
+        typed: Batch, columns: [Int32]
+    ) {
+        precondition(ends.count == rows.count * fieldCount + 1)
+        self.dataset = dataset
+        self.base = base
+        self.rows = rows
+        self.lines = lines
+        self.fieldCount = fieldCount
+        self.ends = ends
+        self.bytes = bytes
+        self.typed = typed
+        self.columns = columns
+    }
+
+    /// The text found in a cell; empty for a blank.
+    public func raw(row: Int, field: Int) -> String {
+        guard field >= 0, field < fieldCount else { return "" }
+        let at = row * fieldCount + field
+        return String(decoding: bytes[Int(ends[at])..<Int(ends[at + 1])], as: UTF8.self)
+    }
+
+    public func place(row: Int, field: Int) -> Place {
+        var place = base
+        place.row += Int64(rows[row])
+        place.line = base.line == 0 ? 0 : base.line + Int64(lines?[row] ?? rows[row])
+        if field >= 0, field < columns.count { place.column = columns[field] }
+        return place
+    }
+}
+
+/// A typed value in a finding.
+public enum FindingValue: Hashable, Sendable {
+    case number(Decimal)
+    case text(String)
+    case date(CivilDate)
+}
+
+/// A fact: this rule did not hold there. Sentences are made at publication.
+public struct Finding: Sendable {
+    /// Position in the rule catalogue.
+    public var rule: Int32
+    /// Of the dataset, −1 none.
+    public var field: Int32
+    /// The flagged row, for findings about a row.
+    public var evidence: Evidence?
+    public var evidenceRow: Int32
+    /// For findings that are not about a row.
+    public var place: Place
+    /// What was found, for findings that are not about a row (a header, a unit, a system's message).
+    public var value: String?
+    public var expected: FindingValue?
+    public var difference: FindingValue?
+    /// Cells or rows it stands for: notes are one per file, column and kind.
+    public var count: Int64
+
+    public init(
+        rule: Int, field: Int = -1, evidence: Evidence? = nil, evidenceRow: Int = 0, place: Place = Place(),
+        value: String? = nil, expected: FindingValue? = nil, difference: FindingValue? = nil, count: Int64 = 1
+    ) {
+        self.rule = Int32(rule)
+        self.field = Int32(field)
+        self.evidence = evidence
+        self.evidenceRow = Int32(evidenceRow)
+        self.place = place
+        self.value = value
+        self.expected = expected
+        self.difference = difference
+        self.count = count
+    }
+
+    /// Where it is, with the column of its field.
+    public var location: Place { evidence?.place(row: Int(evidenceRow), field: Int(field)) ?? place }
+}
+
+/// How often a rule was asked and what it answered.
+public struct RuleCount: Hashable, Sendable {
+    public var evaluated: Int64 = 0
+    public var passed: Int64 = 0
+    public var failed: Int64 = 0
+    /// An operand was unknown.
+    public var missing: Int64 = 0
+
+    public init() {}
+
+    public static func += (a: inout RuleCount, b: RuleCount) {
+        a.evaluated += b.evaluated
+        a.passed += b.passed
+        a.failed += b.failed
+        a.missing += b.missing
+    }
+}
