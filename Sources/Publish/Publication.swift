@@ -1,0 +1,153 @@
+public import Definitions
+public import Model
+public import Tabular
+
+/// Everything a run hands over to be written. Positions (datasets, fields, areas, rules, files) are those of the pipeline,
+/// the catalogue and the lists given here.
+public struct Publication: Sendable {
+    public var pipeline: PipelineDefinition
+    public var catalogue: RuleCatalogue
+    /// Typed columns by dataset, derived fields included.
+    public var schemas: [Schema]
+    public var range: PeriodRange
+    public var asOf: CivilDate
+    public var figures: [Figure]
+    /// In order of reading, the newest delivery first; totals count them all, details are capped where they are written.
+    public var findings: [Finding]
+    /// By rule of the catalogue.
+    public var counts: [RuleCount]
+    /// `Place.file` points into it.
+    public var files: [PublishedFile]
+    public var accounts: [TableAccount]
+    public var coverage: [Coverage]
+    public var gates: [GateResult]
+
+    public init(
+        pipeline: PipelineDefinition, catalogue: RuleCatalogue, schemas: [Schema], range: PeriodRange, asOf: CivilDate,
+        figures: [Figure] = [], findings: [Finding] = [], counts: [RuleCount] = [], files: [PublishedFile] = [],
+        accounts: [TableAccount] = [], coverage: [Coverage] = [], gates: [GateResult] = []
+    ) {
+        self.pipeline = pipeline
+        self.catalogue = catalogue
+        self.schemas = schemas
+        self.range = range
+        self.asOf = asOf
+        self.figures = figures
+        self.findings = findings
+        self.counts = counts
+        self.files = files
+        self.accounts = accounts
+        self.coverage = coverage
+        self.gates = gates
+    }
+}
+
+/// A file of the inputs as reports name it.
+public struct PublishedFile: Hashable, Sendable {
+    /// Relative to the inputs' folder: `2024-Q4/瑶海区/contracts.csv`.
+    public var name: String
+    /// The delivery's folder: `2024-Q4`.
+    public var delivery: String
+    /// Position of the sender in the area tree; nil: the bureau itself.
+    public var sender: Int?
+    /// Names of its sheets; empty for a file that is one table.
+    public var sheets: [String]
+
+    public init(name: String, delivery: String, sender: Int? = nil, sheets: [String] = []) {
+        self.name = name
+        self.delivery = delivery
+        self.sender = sender
+        self.sheets = sheets
+    }
+}
+
+/// What became of the rows of one table; they add up.
+public struct TableAccount: Hashable, Sendable {
+    /// Position of the file; `sheet` −1 where the file is one table.
+    public var file: Int
+    public var sheet: Int
+    /// Position of the dataset; −1: nobody took the table.
+    public var dataset: Int
+    /// Rows with anything in them.
+    public var read: Int64
+    public var accepted: Int64
+    public var rejected: Int64
+    /// By review.
+    public var excluded: Int64
+    /// By an accepted record of a newer delivery, or an equal one.
+    public var superseded: Int64
+    public var withdrawn: Int64
+    /// Rows that are no records, by class (`header`, `title`, `unit`, `total`, `note`, …), in a fixed order.
+    public var notRecords: [RowClassCount]
+
+    public init(
+        file: Int, sheet: Int = -1, dataset: Int, read: Int64 = 0, accepted: Int64 = 0, rejected: Int64 = 0,
+        excluded: Int64 = 0, superseded: Int64 = 0, withdrawn: Int64 = 0, notRecords: [RowClassCount] = []
+    ) {
+        self.file = file
+        self.sheet = sheet
+        self.dataset = dataset
+        self.read = read
+        self.accepted = accepted
+        self.rejected = rejected
+        self.excluded = excluded
+        self.superseded = superseded
+        self.withdrawn = withdrawn
+        self.notRecords = notRecords
+    }
+
+    public var notRecordCount: Int64 { notRecords.reduce(0) { $0 + $1.count } }
+
+    /// Whether every row read has a fate.
+    public var addsUp: Bool { read == accepted + rejected + excluded + superseded + withdrawn + notRecordCount }
+}
+
+/// Rows of a table that are no records, of one class.
+public struct RowClassCount: Hashable, Sendable {
+    public var name: String
+    public var count: Int64
+
+    public init(name: String, count: Int64) {
+        self.name = name
+        self.count = count
+    }
+}
+
+/// Which months a sender delivered of a dataset.
+public struct Coverage: Hashable, Sendable {
+    /// What is known of these months.
+    public enum State: String, Hashable, Sendable, CaseIterable {
+        case delivered
+        case deliveredEmpty = "delivered_empty"
+        case notDelivered = "not_delivered"
+    }
+    public var dataset: Int
+    /// Position in the area tree; nil: the bureau.
+    public var sender: Int?
+    public var months: ClosedRange<Month>
+    public var state: State
+
+    public init(dataset: Int, sender: Int?, months: ClosedRange<Month>, state: State) {
+        self.dataset = dataset
+        self.sender = sender
+        self.months = months
+        self.state = state
+    }
+}
+
+/// What a gate was asked and answered, once per dataset that it speaks of.
+public struct GateResult: Hashable, Sendable {
+    public var gate: GateDefinition
+    /// −1 where the gate speaks of none.
+    public var dataset: Int
+    /// The share found (0.05 = 5%).
+    public var observed: Fraction
+    public var passed: Bool
+
+    public init(gate: GateDefinition, dataset: Int, observed: Fraction, passed: Bool) {
+        self.gate = gate
+        self.dataset = dataset
+        self.observed = observed
+        self.passed = passed
+    }
+}
