@@ -57,5 +57,8 @@ let package = Package(
             ],
             swiftSettings: swift),
         .executableTarget(name: "SampleInputs", dependencies: ["Model"], swiftSettings: swift),
+
+        tests("ModelTests", ["Model"]),
+        tests("TabularTests", ["Model", "Tabular"]),
     ]
 )
