@@ -18,6 +18,21 @@ public final class ByteBuffer: @unchecked Sendable {
         base.initialize(repeating: 0, count: capacity + ByteBuffer.padding)
     }
 
+    /// Room for a reader that says with `filled(_:)` how much it has put there; zeroing what a read overwrites costs as
+    /// much as the read.
+    public init(unfilled capacity: Int) {
+        self.capacity = capacity
+        self.count = 0
+        base = .allocate(capacity: capacity + ByteBuffer.padding)
+    }
+
+    /// Says that the first `count` bytes hold data, and zeroes the padding behind them.
+    public func filled(_ count: Int) {
+        precondition(count >= 0 && count <= capacity)
+        self.count = count
+        (base + count).initialize(repeating: 0, count: ByteBuffer.padding)
+    }
+
     public convenience init(_ bytes: some Collection<UInt8>) {
         self.init(capacity: bytes.count)
         append(bytes)
