@@ -60,5 +60,6 @@ let package = Package(
 
         tests("ModelTests", ["Model"]),
         tests("TabularTests", ["Model", "Tabular"]),
+        tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
     ]
 )

@@ -74,12 +74,15 @@ public struct Finding: Sendable {
     public var value: String?
     public var expected: FindingValue?
     public var difference: FindingValue?
+    /// Another record it speaks of: the first one with the key, the newer version that was rejected.
+    public var related: Place?
     /// Cells or rows it stands for: notes are one per file, column and kind.
     public var count: Int64
 
     public init(
         rule: Int, field: Int = -1, evidence: Evidence? = nil, evidenceRow: Int = 0, place: Place = Place(),
-        value: String? = nil, expected: FindingValue? = nil, difference: FindingValue? = nil, count: Int64 = 1
+        value: String? = nil, expected: FindingValue? = nil, difference: FindingValue? = nil, related: Place? = nil,
+        count: Int64 = 1
     ) {
         self.rule = Int32(rule)
         self.field = Int32(field)
@@ -89,6 +92,7 @@ public struct Finding: Sendable {
         self.value = value
         self.expected = expected
         self.difference = difference
+        self.related = related
         self.count = count
     }
 

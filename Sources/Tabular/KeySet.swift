@@ -5,7 +5,9 @@
 public final class IntegerKeySet: @unchecked Sendable {
     /// What a key has; a value of 0 says that the slot is free, so the owner sets another at once.
     public struct Slot {
+        /// The word looked for.
         public var key: UInt64
+        /// What the owner keeps.
         public var value: UInt64
     }
 

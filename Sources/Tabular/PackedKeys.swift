@@ -4,10 +4,13 @@
 /// the words themselves; longer ones are (hash, length, where the bytes are). Several fields are first encoded to one
 /// byte string. Packing depends on nothing but the batch, so workers do it in parallel.
 public struct PackedKeys: Sendable {
+    /// Rows of the batch.
     public let rowCount: Int
     /// 1 or 3.
     public let wordsPerRow: Int
+    /// The packed keys, row by row.
     public let words: [UInt64]
+    /// One per row.
     public let hashes: [UInt64]
     /// Rows where part of the key is missing; their words mean nothing.
     public let missing: Bitmap
@@ -35,6 +38,32 @@ public struct PackedKeys: Sendable {
             buffer = column.buffer
             (words, hashes) = PackedKeys.pack(column)
         }
+    }
+
+    private init(
+        rowCount: Int, wordsPerRow: Int, words: [UInt64], hashes: [UInt64], missing: Bitmap, buffer: ByteBuffer
+    ) {
+        self.rowCount = rowCount
+        self.wordsPerRow = wordsPerRow
+        self.words = words
+        self.hashes = hashes
+        self.missing = missing
+        self.buffer = buffer
+    }
+
+    /// The keys of the rows given, in their order.
+    public func gather(_ rows: [UInt32]) -> PackedKeys {
+        var picked: [UInt64] = []
+        picked.reserveCapacity(rows.count * wordsPerRow)
+        var absent = Bitmap(count: rows.count)
+        for (i, row) in rows.enumerated() {
+            let at = Int(row) * wordsPerRow
+            picked.append(contentsOf: words[at..<at + wordsPerRow])
+            if missing[Int(row)] { absent.set(i) }
+        }
+        return PackedKeys(
+            rowCount: rows.count, wordsPerRow: wordsPerRow, words: picked, hashes: rows.map { hashes[Int($0)] },
+            missing: absent, buffer: buffer)
     }
 
     private static func pack(_ column: TextColumn) -> (words: [UInt64], hashes: [UInt64]) {
@@ -87,7 +116,8 @@ public struct PackedKeys: Sendable {
         return product.high ^ product.low
     }
 
-    @inlinable static func hash(_ word: UInt64) -> UInt64 {
+    /// The hash of a key of one word.
+    @inlinable public static func hash(_ word: UInt64) -> UInt64 {
         fold(fold(word ^ 0x9E37_79B9_7F4A_7C15, 0xBF58_476D_1CE4_E5B9) ^ word, 0xD6E8_FEB8_6659_FD93)
     }
 
