@@ -1,0 +1,99 @@
+import Model
+
+/// Reads `datasets/<name>.yaml`.
+struct DatasetReader {
+    let context: PipelineContext
+    let identifiers: RuleIdentifiers
+
+    private static let keys = [
+        "dataset", "title", "files", "history", "primaryKey", "area", "date", "subject", "frequency", "rejects",
+        "built_in", "fields", "derive", "rules",
+    ]
+
+    /// `name` is that of the file; nil where the file is no mapping.
+    func read(_ node: NodeReader, named name: String) -> (definition: DatasetDefinition, names: FieldNames)? {
+        guard let entries = node.entries(DatasetReader.keys) else { return nil }
+        if let stated = entries.required("dataset"), let text = stated.identifier("a dataset"), text != name {
+            stated.mistake("this file is named \(name).yaml: dataset and file must have one name", suggestion: name)
+        }
+        let fields = readFields(entries)
+        let names = FieldNames(dataset: name, fields: fields.stated, derive: fields.derived, untyped: fields.untyped)
+        let files = entries.required("files")
+        let globs = files?.texts() ?? []
+        if let files, files.isEmptyList { files.mistake("at least one name or glob is expected here") }
+        let rules = RuleReader(context: context, identifiers: identifiers)
+        let definition = DatasetDefinition(
+            name: name, title: entries["title"]?.localized(context.language) ?? LocalizedText(zh: name), files: globs,
+            history: entries["history"]?.choice("history", History.self) ?? .cumulative,
+            primaryKey: readKey(entries["primaryKey"], names),
+            area: entries["area"].flatMap { names.name($0, types: [.area], role: "the area") },
+            date: entries["date"].flatMap { names.name($0, types: [.date], role: "the date") },
+            subject: entries["subject"].flatMap {
+                names.name($0, types: [.string, .uscc, .code], role: "the subject")
+            },
+            frequency: entries["frequency"]?.choice("frequency", Frequency.self) ?? .month,
+            rejects: entries["rejects"]?.choice("word", Rejects.self), fields: fields.stated, derive: fields.derived,
+            rules: entries["rules"]?.list().compactMap { rules.read($0, fields: names) } ?? [],
+            builtIn: entries["built_in"].map { readOverrides($0, scope: .dataset, context) } ?? [:],
+            place: entries.place)
+        return (definition, names)
+    }
+
+    private func readFields(
+        _ entries: Entries
+    ) -> (stated: [FieldDefinition], derived: [DeriveDefinition], untyped: Set<String>) {
+        let reader = FieldReader(context: context)
+        let rules = RuleReader(context: context, identifiers: identifiers)
+        var lines: [String: Int] = [:]
+        func claim(_ name: String, _ place: SourcePlace) {
+            if let line = lines[name] {
+                entries.mapping.mistakes.add("field '\(name)' is stated twice, first in line \(line)", at: place)
+            } else {
+                lines[name] = place.line
+            }
+        }
+        var stated: [FieldDefinition] = []
+        var untyped: Set<String> = []
+        let node = entries.required("fields")
+        for entry in node?.list() ?? [] {
+            guard let (field, isTyped) = reader.read(entry) else { continue }
+            if !isTyped { untyped.insert(field.name) }
+            claim(field.name, field.place)
+            stated.append(field)
+        }
+        if let node, node.isNull || node.isEmptyList { node.mistake("a dataset needs fields") }
+        var derived: [DeriveDefinition] = []
+        for entry in entries["derive"]?.list() ?? [] {
+            guard let field = rules.readDerived(entry) else { continue }
+            claim(field.name, field.place)
+            derived.append(field)
+        }
+        checkHeaders(stated, entries.mapping.mistakes)
+        return (stated, derived, untyped)
+    }
+
+    /// A header that could be two fields' would leave both without a column.
+    private func checkHeaders(_ fields: [FieldDefinition], _ mistakes: Mistakes) {
+        var owners: [String: String] = [:]
+        for field in fields {
+            for header in [field.title.zh, field.title.en].compactMap(\.self) + field.aliases {
+                if let owner = owners[header], owner != field.name {
+                    mistakes.add(
+                        "'\(header)' is a title or alias of field '\(owner)' too: a column cannot be both",
+                        at: field.place)
+                }
+                owners[header] = field.name
+            }
+        }
+    }
+
+    private func readKey(_ node: NodeReader?, _ names: FieldNames) -> [String] {
+        guard let node else { return [] }
+        var key: [String] = []
+        for part in node.listOrOne() {
+            guard let name = names.name(part) else { continue }
+            if key.contains(name) { part.mistake("'\(name)' is stated twice in the key") } else { key.append(name) }
+        }
+        return key
+    }
+}

@@ -1,0 +1,200 @@
+import Model
+
+/// Reads the entries of `indicators/*.yaml`.
+struct IndicatorReader {
+    let context: PipelineContext
+    let datasets: [DatasetDefinition]
+    /// Of each of `datasets`.
+    let fields: [FieldNames]
+    /// Also of those that could not be read, so that no mistake follows from another.
+    let namedDatasets: [String]
+
+    private static let recordKeys = ["measure", "where", "timing", "from", "to", "date", "area", "dataset"]
+    private static let keys =
+        [
+            "indicator", "title", "note", "formula", "frequency", "breakdowns", "unit", "decimals", "statistics",
+            "labels", "qualifier",
+        ] + recordKeys
+
+    /// An indicator as read; what a formula takes from its operands is added by `FormulaDefaults`.
+    struct Draft {
+        var definition: IndicatorDefinition
+        var entries: Entries
+        var isUnitStated: Bool
+        var isFrequencyStated: Bool
+    }
+
+    func read(_ node: NodeReader) -> Draft? {
+        guard let entries = node.entries(IndicatorReader.keys), let idNode = entries.required("indicator"),
+            let id = idNode.identifier("an indicator")
+        else { return nil }
+        let definition =
+            entries["formula"] == nil
+            ? measured(id, idNode.place, entries) : computed(id, idNode.place, entries)
+        return definition.map {
+            Draft(
+                definition: $0, entries: entries, isUnitStated: entries["unit"] != nil,
+                isFrequencyStated: entries["frequency"] != nil)
+        }
+    }
+
+    private func computed(_ id: String, _ place: SourcePlace, _ entries: Entries) -> IndicatorDefinition? {
+        entries.forbid(IndicatorReader.recordKeys, "a formula is computed from other indicators")
+        guard let formula = entries["formula"]?.sourceText() else { return nil }
+        var indicator = common(id, place, entries)
+        indicator.formula = formula
+        indicator.unit = entries["unit"]?.unit() ?? indicator.unit
+        indicator.frequency = entries["frequency"]?.choice("frequency", Frequency.self) ?? .month
+        indicator.breakdowns = breakdowns(entries["breakdowns"], fields: nil)
+        let statistics = StatisticReader(measure: nil, timing: .stock)
+        indicator.statistics = statistics.read(entries["statistics"], at: place)
+        indicator.decimals = statistics.decimals(entries["decimals"], value: 2)
+        return indicator
+    }
+
+    private func measured(_ id: String, _ place: SourcePlace, _ entries: Entries) -> IndicatorDefinition? {
+        guard let datasetNode = entries["dataset"] else {
+            entries.mapping.mistake("an indicator needs 'dataset' and 'measure', or 'formula'")
+            return nil
+        }
+        var indicator = common(id, place, entries)
+        guard let name = datasetNode.text() else { return nil }
+        guard let position = datasets.firstIndex(where: { $0.name == name }) else {
+            if !namedDatasets.contains(name) { datasetNode.mistake(unknown: "dataset", name, known: namedDatasets) }
+            return nil
+        }
+        let (dataset, fields) = (datasets[position], fields[position])
+        indicator.dataset = name
+        let measure = entries.required("measure").flatMap { readMeasure($0, fields: fields) }
+        indicator.measure = measure
+        indicator.filter = entries["where"]?.sourceText()
+        indicator.timing = entries["timing"]?.choice("timing", Timing.self) ?? .flow
+        readDays(of: &indicator, dataset, fields, entries)
+        indicator.area = entries["area"].flatMap { fields.name($0, types: [.area], role: "the area") } ?? dataset.area
+        if indicator.area == nil, entries["area"] == nil {
+            entries.mapping.mistake("key 'area' is missing, and dataset '\(name)' has no area of its own")
+        }
+        indicator.frequency = entries["frequency"]?.choice("frequency", Frequency.self) ?? dataset.frequency
+        if indicator.frequency < dataset.frequency {
+            entries["frequency"]?.mistake(
+                "finer than dataset '\(name)', which is reported by \(dataset.frequency.rawValue)")
+        }
+        indicator.breakdowns = breakdowns(entries["breakdowns"], fields: fields)
+        if let measure { indicator.unit = unit(of: measure, fields, entries) }
+        let statistics = StatisticReader(measure: measure?.kind ?? .sum, timing: indicator.timing)
+        indicator.statistics = statistics.read(entries["statistics"], at: place)
+        indicator.decimals = statistics.decimals(
+            entries["decimals"], value: measure.map { usualDecimals($0, fields, indicator.unit) } ?? 2)
+        return indicator
+    }
+
+    /// What formulas and measures both have.
+    private func common(_ id: String, _ place: SourcePlace, _ entries: Entries) -> IndicatorDefinition {
+        var labels: [String: String] = [:]
+        for (key, _, value) in entries["labels"]?.pairs() ?? [] { labels[key] = value.text() }
+        return IndicatorDefinition(
+            id: id, title: entries["title"]?.localized(context.language) ?? LocalizedText(zh: id),
+            note: entries["note"]?.localized(context.language) ?? LocalizedText(), dataset: nil, measure: nil,
+            filter: nil, timing: .flow, from: nil, to: nil, date: nil, area: nil, frequency: .month, breakdowns: [],
+            unit: IndicatorReader.countUnit, decimals: [:], statistics: [], formula: nil, labels: labels,
+            qualifier: entries["qualifier"]?.text(), place: place)
+    }
+
+    private func readDays(
+        of indicator: inout IndicatorDefinition, _ dataset: DatasetDefinition, _ fields: FieldNames, _ entries: Entries
+    ) {
+        func day(_ key: String) -> String? {
+            entries[key].flatMap { fields.name($0, types: [.date], role: "'\(key)'") }
+        }
+        switch indicator.timing {
+        case .flow:
+            entries.forbid(["from", "to"], "only a stock has a first and a last day")
+            indicator.date = day("date") ?? dataset.date
+            if indicator.date == nil, entries["date"] == nil {
+                entries.mapping.mistake("key 'date' is missing, and dataset '\(dataset.name)' has no date of its own")
+            }
+        case .stock:
+            entries.forbid(["date"], "a stock has 'from' and 'to'")
+            if entries["from"] == nil { entries.mapping.mistake("a stock needs 'from', the field of the first day") }
+            (indicator.from, indicator.to) = (day("from"), day("to"))
+        }
+    }
+
+    /// Lists of fields; one field stands for a list of one.
+    private func breakdowns(_ node: NodeReader?, fields: FieldNames?) -> [[String]] {
+        var breakdowns: [[String]] = []
+        for entry in node?.list() ?? [] {
+            var breakdown: [String] = []
+            for part in entry.listOrOne() {
+                let name =
+                    fields.map {
+                        $0.name(part, types: [.code, .string, .boolean, .area, .uscc], role: "a breakdown")
+                    } ?? part.text()
+                guard let name else { continue }
+                if breakdown.contains(name) {
+                    part.mistake("'\(name)' is stated twice in the breakdown")
+                } else {
+                    breakdown.append(name)
+                }
+            }
+            if breakdowns.contains(breakdown), !breakdown.isEmpty { entry.mistake("this breakdown is stated twice") }
+            if !breakdown.isEmpty { breakdowns.append(breakdown) }
+        }
+        return breakdowns
+    }
+
+    // MARK: Units
+
+    private static let countUnit = Unit(named: "项") ?? Unit("项", .count("项"))
+
+    private func unit(of measure: Measure, _ fields: FieldNames, _ entries: Entries) -> Unit {
+        let stated = entries["unit"].flatMap { node in node.unit().map { (unit: $0, node: node) } }
+        let field = measure.field.flatMap { fields[$0] }
+        switch measure.kind {
+        case .count, .countDistinct:
+            guard let stated else { return IndicatorReader.countUnit }
+            if case .count = stated.unit.dimension { return stated.unit }
+            stated.node.mistake("a count is in a unit such as 家, 项 or 人, not in \(stated.unit.symbol)")
+            return stated.unit
+        case .sum, .min, .max, .mean:
+            guard let own = field?.unit else { return unitless(stated, measure, field, entries) }
+            guard let stated else { return own }
+            if stated.unit.dimension != own.dimension {
+                stated.node.mistake(
+                    "\(stated.unit.symbol) does not measure what field '\(measure.field ?? "")' holds (\(own.symbol))")
+            }
+            return stated.unit
+        }
+    }
+
+    /// The unit over a field that states none: only what is counted can go without.
+    private func unitless(
+        _ stated: (unit: Unit, node: NodeReader)?, _ measure: Measure, _ field: FieldNames.Entry?, _ entries: Entries
+    ) -> Unit {
+        let isDateOrUnknown = field?.type == .date || field?.type == nil
+        guard let stated else {
+            if !isDateOrUnknown, entries["unit"] == nil {
+                entries.mapping.mistake(
+                    "key 'unit' is missing, and field '\(measure.field ?? "")' has no unit of its own")
+            }
+            return IndicatorReader.countUnit
+        }
+        if case .count = stated.unit.dimension { return stated.unit }
+        if !isDateOrUnknown {
+            stated.node.mistake(
+                "field '\(measure.field ?? "")' has no unit, so it cannot be shown in \(stated.unit.symbol); "
+                    + "state the field's unit")
+        }
+        return stated.unit
+    }
+
+    /// All digits of the field where the units agree, two where they differ, none for counts.
+    private func usualDecimals(_ measure: Measure, _ fields: FieldNames, _ unit: Unit) -> Int {
+        guard let field = measure.field.flatMap({ fields[$0] }) else { return 0 }
+        switch measure.kind {
+        case .count, .countDistinct: return 0
+        case .mean: return 2
+        case .sum, .min, .max: return field.unit == unit || field.unit == nil ? field.decimals : 2
+        }
+    }
+}

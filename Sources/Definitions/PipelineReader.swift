@@ -1,0 +1,176 @@
+import Foundation
+import Model
+
+/// What the reading of a pipeline folder gives.
+public struct PipelineReading {
+    /// nil where there is any mistake.
+    public var definition: PipelineDefinition?
+    /// Every mistake of every file, in reading order.
+    public var diagnostics: [Diagnostic]
+    /// The files that were read, by the path that diagnostics show; for `render`.
+    public var sources: [String: [UInt8]]
+}
+
+/// Reads and checks a pipeline folder: pipeline.yaml, datasets/*.yaml, indicators/*.yaml, codelists/*.csv, the areas, and
+/// takes the bytes of templates/*. Expressions and patterns are kept as texts with their places; the modules that understand
+/// them check them.
+///
+/// - Parameters:
+///   - folder: where the files are.
+///   - shown: how messages name the folder; by default as given.
+public func readPipeline(at folder: String, shownAs shown: String? = nil) -> PipelineReading {
+    let mistakes = Mistakes()
+    let files = DefinitionFolder(root: folder, shownAs: shown ?? folder, mistakes: mistakes)
+    let reader = PipelineReader(folder: files, mistakes: mistakes)
+    let name = URL(fileURLWithPath: folder).standardizedFileURL.lastPathComponent
+    let definition = reader.read(folderName: name)
+    return PipelineReading(
+        definition: mistakes.list.isEmpty ? definition : nil, diagnostics: mistakes.list.inReadingOrder(),
+        sources: files.sources)
+}
+
+private struct PipelineReader {
+    let folder: DefinitionFolder
+    let mistakes: Mistakes
+
+    private static let keys = [
+        "pipeline", "title", "language", "agency", "areas", "rounding", "datasets", "indicators", "gates", "limits",
+        "outputs",
+    ]
+
+    /// nil where pipeline.yaml itself cannot be read; all else is read as far as it goes, so that all mistakes are found.
+    func read(folderName: String) -> PipelineDefinition? {
+        guard let document = document("pipeline.yaml"), let entries = document.entries(PipelineReader.keys)
+        else { return nil }
+        let language = entries["language"]?.choice("language", Language.self) ?? .zh
+        let areasPath = entries["areas"].flatMap(folderPath) ?? "codelists/areas.csv"
+        let areas = folder.read(areasPath, namedAt: (entries["areas"] ?? document).place)
+            .flatMap { readAreas($0, path: folder.shownPath(areasPath), into: mistakes) }
+        let codelists = codelists(besides: areasPath)
+        let context = PipelineContext(language: language, codelists: codelists.names)
+
+        let datasetReader = DatasetReader(context: context, identifiers: RuleIdentifiers())
+        let before = mistakes.list.count
+        let files = documents(in: "datasets", chosenBy: entries["datasets"], at: document)
+        let read = files.compactMap { file in file.node.flatMap { datasetReader.read($0, named: file.name) } }
+        let datasets = read.map(\.definition)
+        let indicatorReader = IndicatorReader(
+            context: context, datasets: datasets, fields: read.map(\.names), namedDatasets: files.map(\.name))
+        let indicators = indicators(entries["indicators"], indicatorReader, document)
+        let outputReader = OutputReader(
+            datasets: datasets, indicators: indicators, isComplete: mistakes.list.count == before)
+        let outputs = outputReader.read(entries["outputs"], at: entries.place)
+
+        for path in folder.paths(below: "templates") { _ = folder.read(path) }
+        return PipelineDefinition(
+            name: entries["pipeline"]?.identifier("a pipeline") ?? folderName,
+            title: entries["title"]?.localized(language) ?? LocalizedText(zh: folderName), language: language,
+            agency: entries["agency"].flatMap(agency) ?? "RETURNS", areas: areas ?? AreaTree([]), datasets: datasets,
+            indicators: indicators, codelists: codelists.lists, outputs: outputs,
+            gates: readGates(entries["gates"], datasets: datasets.map(\.name)), limits: readLimits(entries["limits"]),
+            rounding: entries["rounding"]?.choice("rounding", Rounding.self) ?? .halfUp, files: folder.filesInOrder)
+    }
+
+    private func document(_ path: String, namedAt place: SourcePlace? = nil) -> NodeReader? {
+        guard let bytes = folder.read(path, namedAt: place),
+            let document = YAMLDocument.compose(bytes, path: folder.shownPath(path), into: mistakes)
+        else { return nil }
+        return NodeReader(node: document.root, document: document, mistakes: mistakes)
+    }
+
+    /// A path within the pipeline folder.
+    private func folderPath(_ node: NodeReader) -> String? {
+        guard let path = node.text() else { return nil }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) { return path }
+        node.mistake("a path within the pipeline folder is expected here, found '\(path)'")
+        return nil
+    }
+
+    /// SDMX takes it as an identifier.
+    private func agency(_ node: NodeReader) -> String? {
+        guard let text = node.text() else { return nil }
+        let isName = text.utf8.enumerated().allSatisfy { i, c in
+            let letter = c | 0x20
+            let isLetter = letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")
+            return isLetter
+                || (i > 0
+                    && (c >= 48 && c <= 57 || c == UInt8(ascii: "_") || c == UInt8(ascii: "-")
+                        || c == UInt8(ascii: ".")))
+        }
+        if !isName { node.mistake("an agency is a Latin letter, then letters, digits, '_', '-' and '.'") }
+        return text
+    }
+
+    /// The names of those that are there, also where they could not be read, so that no mistake follows from another.
+    private func codelists(besides areasPath: String) -> (lists: [Codelist], names: [String]) {
+        var lists: [Codelist] = []
+        var names: [String] = []
+        for file in folder.names(in: "codelists") where file.hasSuffix(".csv") && "codelists/\(file)" != areasPath {
+            let name = String(file.dropLast(4))
+            let path = "codelists/\(file)"
+            names.append(name)
+            guard let bytes = folder.read(path),
+                let list = readCodelist(bytes, named: name, path: folder.shownPath(path), into: mistakes)
+            else { continue }
+            lists.append(list)
+        }
+        return (lists, names)
+    }
+
+    /// The YAML files of a sub-folder: those a list names, in its order, or all by name; without a node where a file cannot
+    /// be read.
+    private func documents(
+        in subfolder: String, chosenBy list: NodeReader?, at pipeline: NodeReader
+    ) -> [(name: String, node: NodeReader?)] {
+        let all = folder.names(in: subfolder)
+        for file in all where file.hasSuffix(".yml") {
+            let path = "\(subfolder)/\(file)"
+            mistakes.add(
+                "only files named .yaml are read",
+                at: SourcePlace(file: folder.shownPath(path), line: 1, column: 1),
+                suggestion: String(file.dropLast(4)) + ".yaml")
+        }
+        let present = all.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+        var chosen: [(name: String, place: SourcePlace?)] = present.map { ($0, nil) }
+        if let list {
+            chosen = []
+            for node in list.list() {
+                guard let name = node.text() else { continue }
+                if chosen.contains(where: { $0.name == name }) {
+                    node.mistake("'\(name)' is stated twice")
+                } else if !present.contains(name) {
+                    mistakes.add(
+                        "there is no file \(subfolder)/\(name).yaml", at: node.place,
+                        suggestion: nearest(name, among: present))
+                } else {
+                    chosen.append((name, node.place))
+                }
+            }
+        } else if present.isEmpty {
+            pipeline.mistake("the folder \(folder.shownPath(subfolder)) holds no definition")
+        }
+        return chosen.map { name, place in (name, document("\(subfolder)/\(name).yaml", namedAt: place)) }
+    }
+
+    private func indicators(
+        _ list: NodeReader?, _ reader: IndicatorReader, _ pipeline: NodeReader
+    ) -> [IndicatorDefinition] {
+        var drafts: [IndicatorReader.Draft] = []
+        var places: [String: SourcePlace] = [:]
+        for case (_, let node?) in documents(in: "indicators", chosenBy: list, at: pipeline) {
+            if !node.isList { node.expected("a list of indicators") }
+            for entry in node.isList ? node.list() : [] {
+                guard let draft = reader.read(entry) else { continue }
+                let id = draft.definition.id
+                if let first = places[id] {
+                    draft.entries["indicator"]?.mistake("indicator '\(id)' is taken by \(first.file):\(first.line)")
+                } else {
+                    places[id] = draft.definition.place
+                    drafts.append(draft)
+                }
+            }
+        }
+        return FormulaDefaults(drafts).completed()
+    }
+}

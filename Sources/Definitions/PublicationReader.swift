@@ -1,0 +1,39 @@
+import Model
+
+/// Reads `gates:` of pipeline.yaml.
+func readGates(_ node: NodeReader?, datasets: [String]) -> [GateDefinition] {
+    (node?.list() ?? []).compactMap { entry in
+        guard let entries = entry.entries(["gate", "dataset", "maximum"]),
+            let kind = entries.required("gate")?.choice("gate", GateDefinition.Kind.self)
+        else { return nil }
+        let dataset = entries["dataset"]?.text()
+        if let dataset, !datasets.contains(dataset) {
+            entries["dataset"]?.mistake(unknown: "dataset", dataset, known: datasets)
+        }
+        switch kind {
+        case .rejectedRows:
+            let maximum = entries.required("maximum")?.share()
+            return GateDefinition(kind: kind, dataset: dataset, maximum: maximum ?? .zero, place: entry.place)
+        case .missingDataset:
+            entries.forbid(["maximum"], "a dataset is there or not")
+            return GateDefinition(kind: kind, dataset: dataset, maximum: .zero, place: entry.place)
+        }
+    }
+}
+
+/// Reads `limits:` of pipeline.yaml.
+func readLimits(_ node: NodeReader?) -> Limits {
+    var limits = Limits()
+    guard let node, !node.isNull,
+        let entries = node.entries(["details", "columns", "cell_bytes", "sheets", "rows"])
+    else { return limits }
+    func take(_ key: String, _ limit: inout Int, _ range: ClosedRange<Int>) {
+        if let value = entries[key]?.integer(range) { limit = value }
+    }
+    take("details", &limits.details, 0...Int.max)
+    take("columns", &limits.columns, 1...1_048_576)
+    take("cell_bytes", &limits.cellBytes, 1...1 << 30)
+    take("sheets", &limits.sheets, 1...Int.max)
+    take("rows", &limits.rows, 1...Int.max)
+    return limits
+}

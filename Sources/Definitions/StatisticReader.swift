@@ -1,0 +1,84 @@
+import Model
+
+/// Reads `statistics:` and `decimals:` of an indicator.
+struct StatisticReader {
+    /// What the statistics are of; nil for a formula.
+    let measure: MeasureKind?
+    let timing: Timing
+
+    /// The value alone where nothing is stated.
+    func read(_ node: NodeReader?, at place: SourcePlace) -> [StatisticRequest] {
+        guard let node else { return [StatisticRequest(.value, place: place)] }
+        if node.isNull || node.isEmptyList { node.mistake("at least one statistic is expected here") }
+        var requests: [StatisticRequest] = []
+        for entry in node.listOrOne() {
+            guard let request = entry.isMapping ? rank(entry) : simple(entry) else { continue }
+            let isKnown = requests.contains {
+                $0.statistic == request.statistic && $0.of == request.of && $0.among == request.among
+            }
+            if isKnown {
+                entry.mistake("statistic '\(request.statistic.rawValue)' is stated twice")
+            } else {
+                check(request.statistic, entry)
+                requests.append(request)
+            }
+        }
+        return requests
+    }
+
+    private func simple(_ node: NodeReader) -> StatisticRequest? {
+        node.choice("statistic", Statistic.self).map { StatisticRequest($0, place: node.place) }
+    }
+
+    /// `{rank: {of: yoy, among: siblings, order: descending}}`.
+    private func rank(_ node: NodeReader) -> StatisticRequest? {
+        guard let rank = node.entries([Statistic.rank.rawValue])?.required(Statistic.rank.rawValue) else { return nil }
+        if rank.isNull { return StatisticRequest(.rank, place: node.place) }
+        guard let entries = rank.entries(["of", "among", "order"]) else { return nil }
+        let of = entries["of"]?.choice("statistic", Statistic.self) ?? .value
+        if of == .rank {
+            entries["of"]?.mistake("a rank of ranks")
+        } else if let node = entries["of"] {
+            check(of, node)
+        }
+        return StatisticRequest(
+            .rank, of: of, among: entries["among"]?.choice("group of areas", RankAmong.self) ?? .siblings,
+            ascending: entries["order"]?.choice("order", RankOrder.self) == .ascending, place: node.place)
+    }
+
+    private enum RankOrder: String, CaseIterable { case descending, ascending }
+
+    /// Statistics that say nothing about such an indicator.
+    private func check(_ statistic: Statistic, _ node: NodeReader) {
+        switch (statistic, measure) {
+        case (.growthOnOpening, .some) where timing == .flow:
+            node.mistake("growth_on_opening compares with the opening stock; this is a flow")
+        case (.share, .min), (.share, .max), (.share, .mean):
+            node.mistake("a share needs parts that add up; a \(measure?.rawValue ?? "") does not")
+        default:
+            break
+        }
+    }
+
+    /// Digits by statistic: one number for all, or a mapping; what is not stated follows `.value`, and percentages have 2.
+    func decimals(_ node: NodeReader?, value: Int) -> [Statistic: Int] {
+        var stated: [Statistic: Int] = [:]
+        if let node, !node.isMapping {
+            guard let all = node.integer(0...18) else { return [:] }
+            for statistic in Statistic.allCases where statistic != .rank { stated[statistic] = all }
+        } else {
+            for (key, keyNode, number) in node?.pairs() ?? [] {
+                guard let statistic = Statistic(rawValue: key) else {
+                    keyNode.mistake(unknown: "statistic", key, known: Statistic.allCases.map(\.rawValue))
+                    continue
+                }
+                stated[statistic] = number.integer(0...18)
+            }
+        }
+        let digits = stated[.value] ?? value
+        let usual: [Statistic: Int] = [
+            .value: digits, .prior: digits, .change: digits, .yoy: 2, .share: 2, .growthOnOpening: 2, .rank: 0,
+        ]
+        return usual.merging(stated) { $1 }
+    }
+}
