@@ -1,0 +1,25 @@
+/// The two sample deliveries, file by file.
+enum Deliveries {
+    static func make(_ world: inout World) -> [SampleFile] {
+        var files = [description(2023), description(2024)]
+        files += EnterpriseFiles.make(&world)
+        files += CertificateFiles.make(&world)
+        files += TechnologySMEFiles.make(&world)
+        files += ContractFiles.make(&world)
+        files += SpinoffFiles.make(&world)
+        files += PlatformFiles.make(&world)
+        files += StrayFiles.make(&world)
+        return files
+    }
+
+    private static func description(_ year: Int) -> SampleFile {
+        let text = """
+            # Invented data, made by `make samples`. A run that mixes samples and other deliveries is held.
+            sample: true
+            # The months that the files speak of, whatever older dates stand in their rows.
+            covers: \(year)-01..\(year)-12
+
+            """
+        return SampleFile(path: "\(year)-Q4/delivery.yaml", bytes: Array(text.utf8))
+    }
+}
