@@ -60,6 +60,7 @@ let package = Package(
 
         tests("ModelTests", ["Model"]),
         tests("TabularTests", ["Model", "Tabular"]),
+        tests("DefinitionsTests", ["Model", "Definitions"]),
         tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
     ]
 )

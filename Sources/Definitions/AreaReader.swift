@@ -39,7 +39,7 @@ private struct AreaReader {
 
     func read() -> AreaTree {
         var areas = rows.map(area)
-        if areas.isEmpty {
+        if table.rowCount == 0 {
             mistakes.add("a list of areas without areas", at: SourcePlace(file: table.path, line: 1, column: 1))
         }
         cutCycles("parent", in: &areas, \.parent)

@@ -29,6 +29,8 @@ func readCodelist(_ bytes: [UInt8], named name: String, path: String, into mista
         }
         entries.append(entry)
     }
-    if entries.isEmpty { mistakes.add("a code list without codes", at: SourcePlace(file: path, line: 1, column: 1)) }
+    if table.rowCount == 0 {
+        mistakes.add("a code list without codes", at: SourcePlace(file: path, line: 1, column: 1))
+    }
     return Codelist(name: name, entries: entries)
 }

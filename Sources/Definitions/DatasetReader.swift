@@ -17,7 +17,15 @@ struct DatasetReader {
             stated.mistake("this file is named \(name).yaml: dataset and file must have one name", suggestion: name)
         }
         let fields = readFields(entries)
-        let names = FieldNames(dataset: name, fields: fields.stated, derive: fields.derived, untyped: fields.untyped)
+        var names = FieldNames(dataset: name, fields: fields.stated, derive: fields.derived, untyped: fields.untyped)
+        func role(_ key: String, _ types: [FieldType]) -> String? {
+            guard let stated = entries[key] else { return nil }
+            let field = names.name(stated, types: types, role: "the \(key)")
+            if field == nil { names.faultyRoles.insert(key) }
+            return field
+        }
+        let (area, date) = (role("area", [.area]), role("date", [.date]))
+        let subject = role("subject", [.string, .uscc, .code])
         let files = entries.required("files")
         let globs = files?.texts() ?? []
         if let files, files.isEmptyList { files.mistake("at least one name or glob is expected here") }
@@ -26,11 +34,7 @@ struct DatasetReader {
             name: name, title: entries["title"]?.localized(context.language) ?? LocalizedText(zh: name), files: globs,
             history: entries["history"]?.choice("history", History.self) ?? .cumulative,
             primaryKey: readKey(entries["primaryKey"], names),
-            area: entries["area"].flatMap { names.name($0, types: [.area], role: "the area") },
-            date: entries["date"].flatMap { names.name($0, types: [.date], role: "the date") },
-            subject: entries["subject"].flatMap {
-                names.name($0, types: [.string, .uscc, .code], role: "the subject")
-            },
+            area: area, date: date, subject: subject,
             frequency: entries["frequency"]?.choice("frequency", Frequency.self) ?? .month,
             rejects: entries["rejects"]?.choice("word", Rejects.self), fields: fields.stated, derive: fields.derived,
             rules: entries["rules"]?.list().compactMap { rules.read($0, fields: names) } ?? [],

@@ -13,12 +13,17 @@ struct FieldNames {
     let dataset: String
     /// In order of the definition.
     let names: [String]
+    /// `area` or `date`, where the dataset states one that is a mistake: who relies on it need not be told again.
+    var faultyRoles: Set<String> = []
     private let entries: [String: Entry]
 
     /// `untyped`: fields whose type is a mistake, so that none follows from it.
-    init(dataset: String, fields: [FieldDefinition], derive: [DeriveDefinition], untyped: Set<String> = []) {
+    init(
+        dataset: String, fields: [FieldDefinition], derive: [DeriveDefinition], untyped: Set<String> = []
+    ) {
         self.dataset = dataset
-        names = fields.map(\.name) + derive.map(\.name)
+        var seen: Set<String> = []
+        names = (fields.map(\.name) + derive.map(\.name)).filter { seen.insert($0).inserted }
         var table: [String: Entry] = [:]
         for field in fields {
             let type = untyped.contains(field.name) ? nil : field.type

@@ -71,7 +71,7 @@ struct IndicatorReader {
         indicator.timing = entries["timing"]?.choice("timing", Timing.self) ?? .flow
         readDays(of: &indicator, dataset, fields, entries)
         indicator.area = entries["area"].flatMap { fields.name($0, types: [.area], role: "the area") } ?? dataset.area
-        if indicator.area == nil, entries["area"] == nil {
+        if indicator.area == nil, entries["area"] == nil, !fields.faultyRoles.contains("area") {
             entries.mapping.mistake("key 'area' is missing, and dataset '\(name)' has no area of its own")
         }
         indicator.frequency = entries["frequency"]?.choice("frequency", Frequency.self) ?? dataset.frequency
@@ -110,7 +110,7 @@ struct IndicatorReader {
         case .flow:
             entries.forbid(["from", "to"], "only a stock has a first and a last day")
             indicator.date = day("date") ?? dataset.date
-            if indicator.date == nil, entries["date"] == nil {
+            if indicator.date == nil, entries["date"] == nil, !fields.faultyRoles.contains("date") {
                 entries.mapping.mistake("key 'date' is missing, and dataset '\(dataset.name)' has no date of its own")
             }
         case .stock:
@@ -125,19 +125,20 @@ struct IndicatorReader {
         var breakdowns: [[String]] = []
         for entry in node?.list() ?? [] {
             var breakdown: [String] = []
+            var isFaulty = false
             for part in entry.listOrOne() {
                 let name =
                     fields.map {
                         $0.name(part, types: [.code, .string, .boolean, .area, .uscc], role: "a breakdown")
                     } ?? part.text()
-                guard let name else { continue }
+                guard let name else { isFaulty = true; continue }
                 if breakdown.contains(name) {
                     part.mistake("'\(name)' is stated twice in the breakdown")
                 } else {
                     breakdown.append(name)
                 }
             }
-            if breakdowns.contains(breakdown), !breakdown.isEmpty { entry.mistake("this breakdown is stated twice") }
+            if breakdowns.contains(breakdown), !isFaulty { entry.mistake("this breakdown is stated twice") }
             if !breakdown.isEmpty { breakdowns.append(breakdown) }
         }
         return breakdowns

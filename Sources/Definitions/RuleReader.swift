@@ -51,11 +51,12 @@ struct RuleReader {
         }
         let severity = entries.required("severity")?.choice("severity", Severity.self)
         let rejects = entries["rejects"]?.choice("word", Rejects.self)
-        if let severity, severity != .error { entries.forbid(["rejects"], "only an error keeps something out") }
-        let field = entries["field"].flatMap { fields.name($0) }
-        if rejects == .field, entries["field"] == nil {
+        if let severity, severity != .error {
+            entries.forbid(["rejects"], "only an error keeps something out")
+        } else if rejects == .field, entries["field"] == nil {
             entries["rejects"]?.mistake("'rejects: field' needs the field that it keeps out")
         }
+        let field = entries["field"].flatMap { fields.name($0) }
         let expected = entries["expected"]?.sourceText()
         let difference = entries["difference"]?.sourceText()
         let check = entries.required("check")?.sourceText()
