@@ -6,9 +6,30 @@ public import Definitions
 public func write(_ output: OutputDefinition, _ publication: Publication, to folder: String, jobs: Int = 2)
     throws(OutputError)
 {
+    let access = OutputAccess(path: output.path)
+    let path = "\(folder)/\(output.path)"
+    if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash]), access: access) }
+    let file = try TextFile(path: path, access: access, jobs: jobs)
+    // One line per kind of output.
+    switch output.kind {
+    case .returns: try ReturnsCSV.write(publication, to: file)
+    case .exceptions: try ExceptionsCSV.write(publication, to: file)
+    case .exceptionsPage: try ExceptionsPage.write(publication, to: file)
+    case .summary: try Summary.write(publication, to: file)
+    case .table: try table(output, publication, to: file)
+    }
+    try file.close()
 }
 
 /// Writes every output of the pipeline, in its order.
 public func writeAll(_ publication: Publication, to folder: String, jobs: Int = 2) throws(OutputError) {
     for output in publication.pipeline.outputs { try write(output, publication, to: folder, jobs: jobs) }
+}
+
+private func table(_ output: OutputDefinition, _ publication: Publication, to file: TextFile) throws(OutputError) {
+    guard let table = output.table else { return }
+    switch table.source {
+    case .figures: try FigureTable(table, publication, for: Audience(path: output.path)).write(to: file)
+    case .findings: try FindingTable(table, publication).write(to: file)
+    }
 }

@@ -1,0 +1,55 @@
+import Definitions
+
+extension BuiltInRule {
+    /// Rules of a dataset: keys, columns, what was delivered.
+    var datasetWording: RuleWording? {
+        switch self {
+        case .unique:
+            RuleWording(
+                "主键重复", "repeated key",
+                "同一文件中“{field}”为“{value}”的记录已经出现过，只保留第一条。请删除重复记录或更正编号。",
+                "A record whose {field} is “{value}” stands earlier in the same file; only the first counts. Delete the repeat or correct the number."
+            )
+        case .revisionRejected:
+            RuleWording(
+                "修订未采用", "revision rejected",
+                "“{key}”的最新修订有错误，未采用，仍以上一次通过审核的记录为准。请改正后重报。",
+                "The newest version of “{key}” has errors and was not taken; the last accepted one stands. Correct it and send it again."
+            )
+        case .columnMissing:
+            RuleWording(
+                "缺列", "column missing",
+                "{dataset}表缺少必需的列“{field}”。请检查表头名称，或补充该列。",
+                "The table of {dataset} lacks the required column {field}. Check the header or add the column.")
+        case .columnRepeated:
+            RuleWording(
+                "列重复", "column repeated",
+                "{dataset}表中不止一列对应“{field}”（{value}），无法确定用哪一列。请只保留一列。",
+                "More than one column of the table of {dataset} matches {field} ({value}). Keep one of them.")
+        case .columnUnknown:
+            RuleWording(
+                "多余的列", "unknown column",
+                "{dataset}表中的列“{value}”没有对应的指标，未读取。如应读取，请更正表头。",
+                "Nothing is defined for the column “{value}” of {dataset}; it was not read. If it should be, correct its header."
+            )
+        case .raggedRow:
+            RuleWording(
+                "列数不符", "ragged row",
+                "本行的列数与表头不一致（{value}），可能有内容错位。请检查分隔符和引号。",
+                "This row has not as many columns as the header ({value}); its cells may be shifted. Check separators and quotes."
+            )
+        case .notDelivered:
+            RuleWording(
+                "未报送", "not delivered",
+                "没有收到{dataset}的数据。请联系报送单位。",
+                "No table of {dataset} was delivered. Ask the sender for it.")
+        case .controlTotal:
+            RuleWording(
+                "合计不符", "total does not foot",
+                "“{field}”填报的合计 {value} 与各行之和 {expected} 不符，相差 {difference}。请核对合计行和明细。",
+                "The stated total {value} of {field} does not equal the sum of its rows, {expected}; difference {difference}. Check the total and its details."
+            )
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Definitions
+
+extension BuiltInRule {
+    /// Rules of a file as a whole.
+    var fileWording: RuleWording? {
+        switch self {
+        case .fileEmpty:
+            RuleWording(
+                "空文件", "empty file",
+                "文件“{file}”没有内容。请重新导出后报送。",
+                "{file} is empty. Export it again and send it again.")
+        case .fileUnreadable:
+            RuleWording(
+                "无法读取", "unreadable",
+                "文件“{file}”无法读取：{value}。请重新导出后报送。",
+                "{file} cannot be read: {value}. Export it again and send it again.")
+        case .fileForeign:
+            RuleWording(
+                "文件格式不符", "not what its name says",
+                "文件“{file}”不是其扩展名所示的表格格式：{value}。请另存为 CSV 或 XML 表格 2003 后报送。",
+                "{file} is not the kind of spreadsheet that its name says: {value}. Save it as CSV or XML Spreadsheet 2003 and send it again."
+            )
+        case .fileUnmatched:
+            RuleWording(
+                "无法归类", "no dataset takes it",
+                "文件“{file}”的表头与任何数据集都不符，未读取。请检查文件名和表头。{value}",
+                "The header of {file} fits no dataset; it was not read. Check the file's name and header. {value}")
+        case .fileAmbiguous:
+            RuleWording(
+                "归类不唯一", "several datasets would take it",
+                "文件“{file}”的表头同时符合多个数据集（{value}），未读取。请改用数据集对应的文件名。",
+                "The header of {file} fits several datasets ({value}); it was not read. Give it the name of one dataset."
+            )
+        case .looseQuote:
+            RuleWording(
+                "引号不规范", "loose quote",
+                "文件“{file}”有 {count} 处引号不合规范，已按原文读取。请检查这些单元格。",
+                "{file} has {count} quotes that CSV does not allow; they were read as they stand. Check these cells.")
+        case .hidden:
+            RuleWording(
+                "隐藏内容", "hidden content",
+                "文件“{file}”含有隐藏的行、列或工作表（{value}），已一并读取。请确认是否应报送。",
+                "{file} has hidden rows, columns or sheets ({value}); they were read too. Make sure they are meant to be sent."
+            )
+        default: nil
+        }
+    }
+}

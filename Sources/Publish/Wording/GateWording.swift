@@ -1,0 +1,12 @@
+import Definitions
+import Model
+
+extension GateDefinition.Kind {
+    /// What the gate looks at.
+    var words: LocalizedText {
+        switch self {
+        case .rejectedRows: LocalizedText(zh: "拒绝行占比", en: "Share of rows rejected")
+        case .missingDataset: LocalizedText(zh: "应报数据集", en: "Datasets delivered")
+        }
+    }
+}
