@@ -61,6 +61,7 @@ let package = Package(
         tests("ModelTests", ["Model"]),
         tests("TabularTests", ["Model", "Tabular"]),
         tests("DefinitionsTests", ["Model", "Definitions"]),
+        tests("PublishTests", ["Model", "Tabular", "Definitions", "Publish", "CZlib"]),
         tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
     ]
 )

@@ -9,9 +9,9 @@ func fitted(_ value: Decimal, _ unit: Unit?) -> LocalizedText {
         return LocalizedText(zh: "\(value.shortest)\(unit.symbol)", en: "\(value.shortest)\(unit.symbol)")
     }
     var (best, symbol) = (value, unit.symbol)
-    for other in ladder(of: unit) {
+    for (i, other) in ladder(of: unit).enumerated() {
         guard let shown = converted(value, from: unit, to: other) else { continue }
-        if shown.mantissa.magnitude >= UInt128(powerOfTen(shown.scale)) || other.symbol == unit.symbol {
+        if i == 0 || shown.mantissa.magnitude >= powerOfTen(shown.scale).magnitude {
             (best, symbol) = (shown, other.symbol)
         }
     }

@@ -1,0 +1,108 @@
+import Definitions
+import Model
+import Tabular
+import Testing
+
+@testable import Publish
+
+@Suite struct ExceptionsCSVTests {
+    let world = SmallWorld()
+
+    func lines() throws -> [[String: String]] {
+        let text = try written(
+            .exceptions, world.publication(findings: world.findings), path: "exceptions/exceptions.csv.gz")
+        #expect(text.hasPrefix("\u{FEFF}exception_id,rule,severity,level,"))
+        #expect(text.utf8.suffix(2).elementsEqual([0x0D, 0x0A]))
+        let table = parsed(String(text.dropFirst()))
+        return table.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(table[0], $0)) }
+    }
+
+    @Test func columnsAreExactlyThoseOfTheDesign() {
+        #expect(
+            ExceptionsCSV.columns.map(\.rawValue).joined(separator: ", ")
+                == "exception_id, rule, severity, level, dataset, period, sender, area, subject, delivery, file, sheet, row, line, column, field, value, normalized, expected, difference, impact, rank, suggestion, message, disposition, reason, by, date"
+        )
+    }
+
+    @Test func errorsStandFirstThenPlaces() throws {
+        #expect(
+            try lines().map { "\($0["severity"]!) \($0["row"]!) \($0["column"]!) \($0["rule"]!)" } == [
+                "error 3 2 contracts.contract_type.codes", "error 3 4 contracts.amount.minimum", "error 4 1 R10",
+                "error 4 4 contracts.amount.type", "error 5 1 contracts.contract_no.required", "error   file.empty",
+                "query 2 5 CON-011", "note 2 6 contracts.registered_on.repaired",
+            ])
+    }
+
+    @Test func everyColumnOfALine() throws {
+        let line = try #require(lines().first { $0["rule"] == "CON-011" })
+        #expect(line["level"] == "field")
+        #expect(line["dataset"] == "contracts")
+        #expect(line["period"] == "2024-Q4")
+        #expect(line["sender"] == "340102")
+        #expect(line["area"] == "340102")
+        #expect(line["subject"] == "HT-001")
+        #expect(line["delivery"] == "2024-Q4")
+        #expect(line["file"] == "2024-Q4/瑶海区/contracts.xml")
+        #expect(line["sheet"] == "合同")
+        #expect(line["line"] == "2")
+        #expect(line["field"] == "technology_value")
+        #expect(line["value"] == "13")
+        #expect(line["normalized"] == "130000")
+        #expect(line["expected"] == "125000")
+        #expect(line["difference"] == "5000")
+        #expect(line["message"] == "技术交易额 13万元 大于成交总额 12.5万元，多 5000元")
+        for later in ["impact", "rank", "suggestion", "disposition", "reason", "by", "date"] {
+            #expect(line[later] == "")
+        }
+    }
+
+    @Test func whatASpreadsheetWouldRunIsNeutralizedAndNumbersAreNot() throws {
+        let values = try lines().map { $0["value"]! }
+        #expect(values.prefix(4) == ["'=cmd()", "-3", "HT-001", "7,\"8\""])
+        for harmless in ["-12.5", "+1,200", "-3.2%", "-1e6", "+1.5E-3", "12", "9.13E+17", "—", ""] {
+            #expect(!isRunBySpreadsheets(harmless.utf8), "\(harmless)")
+        }
+        for run in ["=1+1", "@a", "\tx", "\rx", "-a", "+1+1", "-", "--1", "-1,2e", "-1%+1", "+"] {
+            #expect(isRunBySpreadsheets(run.utf8), "\(run)")
+        }
+    }
+
+    @Test func detailsAreCapped() throws {
+        let small = SmallWorld(limit: 3)
+        let text = try written(.exceptions, small.publication(findings: small.findings), path: "exceptions/e.csv")
+        #expect(parsed(text).count == 4)
+    }
+
+    @Test func identitySurvivesWhatItMust() {
+        func ids(_ findings: [Finding]) -> [String] {
+            ExceptionIdentity(FindingReader(world.publication(findings: findings))).ids()
+        }
+        let all = ids(world.findings)
+        #expect(Set(all).count == all.count)
+        #expect(all.allSatisfy { $0.utf8.count == 32 })
+        // Other findings before it, and another number of them, do not change a case.
+        #expect(ids([world.findings[3]]) == [all[3]])
+        #expect(ids(world.findings.reversed()) == all.reversed())
+        // The same case a second time is told apart, the first keeps its name.
+        let twice = ids([world.findings[3], world.findings[3]])
+        #expect(twice[0] == all[3] && twice[1] != all[3])
+        // The record that the key of the row stands for again is another case.
+        let first = world.finding(.type, row: 0, field: 3)
+        #expect(ids([first]) == ids([world.finding(.type, row: 0, field: 3)]))
+        #expect(ids([first, world.finding(.unique, row: 2, field: -1)])[0] != ids([first])[0])
+        // A rule, a field or the record's own period make another case.
+        #expect(
+            Set(ids([first, world.finding(.minimum, row: 0, field: 3), world.finding(.type, row: 0, field: 4)])).count
+                == 3)
+    }
+
+    @Test func digestIsFNV1a() {
+        // The offset basis, mixed with the closing byte of an empty text.
+        #expect(Digest().hexadecimal == "6c62272e07bb014262b821756295c58d")
+        var digest = Digest()
+        digest.add("a")
+        var expected: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
+        for byte in [UInt128(0x61), 0xFF] { expected = (expected ^ byte) &* 0x0000_0000_0100_0000_0000_0000_0000_013b }
+        #expect(digest.value == expected)
+    }
+}
