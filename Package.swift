@@ -58,6 +58,7 @@ let package = Package(
             swiftSettings: swift),
         .executableTarget(name: "SampleInputs", dependencies: ["Model"], swiftSettings: swift),
 
+        tests("ArchitectureTests", []),
         tests("ModelTests", ["Model"]),
         tests("TabularTests", ["Model", "Tabular"]),
         tests("DefinitionsTests", ["Model", "Definitions"]),
