@@ -56,6 +56,13 @@ public struct GB18030: Sendable {
         return output
     }
 
+    /// The two bytes of a character; nil where it takes one or four. Searches the table: for a few words, not for text.
+    public func pair(of scalar: Unicode.Scalar) -> [UInt8]? {
+        guard let index = pairs.firstIndex(of: scalar.value) else { return nil }
+        let trail = index % 190 + 0x40
+        return [UInt8(0x81 + index / 190), UInt8(trail < 0x7F ? trail : trail + 1)]
+    }
+
     private func character(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> (scalar: UInt32, length: Int) {
         let lead = Int(bytes[at])
         guard lead >= 0x81, lead <= 0xFE, at + 1 < bytes.count else { return (0xFFFD, 1) }

@@ -1,0 +1,54 @@
+import Model
+import Tabular
+
+/// What every piece of a CSV file shares.
+final class CSVTable: Sendable {
+    let file: InputFile
+    let encoding: TextEncoding
+    let isMarked: Bool
+    /// An earlier reading has ruled the other encoding out.
+    let isForced: Bool
+    let delimiter: UInt8
+    /// Sheet columns of the block's columns.
+    let columns: [Int]
+    /// Cells of the header's row; and up to its last one that is not blank.
+    let width: Int
+    let usedWidth: Int
+    let classifier: RowClassifier
+    let headRows: Int
+    let headLines: Int
+    let headBytes: Int
+    let headClasses: [RowClass: Int]
+    let isCareful: Bool
+
+    init(file: InputFile, survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding, mode: ReadMode, delimiter: UInt8) {
+        self.file = file
+        self.delimiter = delimiter
+        encoding = survey.encoding
+        isMarked = survey.isMarked
+        isForced = mode.encoding != nil
+        columns = binding.boundFields.map { binding.columns[$0] }
+        width = layout.width
+        usedWidth = (layout.columns.last?.position ?? -1) + 1
+        classifier = RowClassifier(layout: layout, keys: binding.keys, encoding: survey.encoding)
+        headRows = layout.lastHeadRow
+        headLines = sheet.headLines
+        headBytes = sheet.headBytes
+        headClasses = layout.headClasses
+        isCareful = mode.careful
+    }
+}
+
+/// Whole records of a CSV file as bytes.
+struct CSVPiece: Sendable {
+    let table: CSVTable
+    let buffer: ByteBuffer
+    /// Offset in the file of the buffer's first byte.
+    let fileOffset: Int
+    /// Where in the buffer the records begin: behind the head in the first piece, else 0.
+    let begin: Int
+    /// The file ends with this piece.
+    let isLast: Bool
+
+    var isFirst: Bool { fileOffset == 0 }
+}

@@ -1,0 +1,90 @@
+import Model
+import Tabular
+
+/// A cell of the rows that are looked at for a header.
+struct HeadCell {
+    var column: Int
+    var text: String
+    var kind: CellKind = .text
+    /// Columns and rows that it covers besides its own.
+    var across = 0
+    var down = 0
+}
+
+/// The first rows of a sheet, of whatever format: what the layout is found in. Rows and columns from 0.
+struct HeadGrid {
+    /// How many rows are looked at.
+    static let rowLimit = 64
+
+    private(set) var texts: [[String]] = []
+    private(set) var kinds: [[CellKind]] = []
+    private(set) var merges: [Merge] = []
+
+    struct Merge {
+        var rows: ClosedRange<Int>
+        var columns: ClosedRange<Int>
+    }
+
+    /// The cells of the row below the last one added; `index` may leave rows out.
+    mutating func append(_ cells: [HeadCell], index: Int) {
+        guard index < HeadGrid.rowLimit else { return }
+        while texts.count <= index {
+            texts.append([])
+            kinds.append([])
+        }
+        for cell in cells {
+            while texts[index].count <= cell.column {
+                texts[index].append("")
+                kinds[index].append(.text)
+            }
+            texts[index][cell.column] = cell.text
+            kinds[index][cell.column] = cell.kind
+            if cell.across > 0 || cell.down > 0 {
+                merges.append(
+                    Merge(rows: index...(index + cell.down), columns: cell.column...(cell.column + cell.across)))
+            }
+        }
+    }
+
+    var rowCount: Int { texts.count }
+
+    func text(_ row: Int, _ column: Int) -> String {
+        guard row < texts.count, column < texts[row].count else { return "" }
+        return texts[row][column].trimmed
+    }
+
+    /// The text of the cell that covers this place.
+    func covering(_ row: Int, _ column: Int) -> (text: String, anchorRow: Int) {
+        for merge in merges where merge.rows.contains(row) && merge.columns.contains(column) {
+            return (text(merge.rows.lowerBound, merge.columns.lowerBound), merge.rows.lowerBound)
+        }
+        return (text(row, column), row)
+    }
+
+    /// Columns of a row that hold something.
+    func filled(_ row: Int) -> [Int] {
+        guard row >= 0, row < texts.count else { return [] }
+        return texts[row].indices.filter { !text(row, $0).isEmpty }
+    }
+
+    /// A cell that a header would not have: a number, a date, a text that is only digits and signs.
+    func isValue(_ row: Int, _ column: Int) -> Bool {
+        guard row < kinds.count, column < kinds[row].count else { return false }
+        if kinds[row][column] != .text { return true }
+        let text = text(row, column)
+        return !text.isEmpty && text.unicodeScalars.allSatisfy { "0123456789.,-+/:%() ".unicodeScalars.contains($0) }
+    }
+
+    var isEmpty: Bool { texts.indices.allSatisfy { filled($0).isEmpty } }
+}
+
+extension String {
+    /// Without spaces and line breaks at both ends.
+    var trimmed: String {
+        var view = Substring(self).unicodeScalars
+        func isSpace(_ s: Unicode.Scalar) -> Bool { s.properties.isWhitespace || s.value == 0xFEFF || s.value == 0x200B }
+        while let first = view.first, isSpace(first) { view.removeFirst() }
+        while let last = view.last, isSpace(last) { view.removeLast() }
+        return String(view)
+    }
+}

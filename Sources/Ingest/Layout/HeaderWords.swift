@@ -1,0 +1,81 @@
+public import Definitions
+public import Model
+
+/// Folding of header texts, so that spellings that mean the same compare equal.
+public enum HeaderWords {
+    /// Width folded, all spaces and line breaks and `*` marks dropped, Latin letters in lower case, a final colon dropped.
+    public static func fold(_ text: String) -> String {
+        var word = narrow(text).lowercased()
+        while word.hasSuffix(":") { word.removeLast() }
+        return word
+    }
+
+    /// The folded text without a trailing bracketed unit, and that unit: `成交额（万元）` → 成交额, 万元.
+    public static func split(_ text: String) -> (word: String, unit: Unit?) {
+        let whole = narrow(text)
+        for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] where whole.last == close {
+            guard let at = whole.lastIndex(of: open), at > whole.startIndex else { continue }
+            var inside = whole[whole.index(after: at)...].dropLast()
+            for prefix in ["计量单位", "金额单位", "单位"] where inside.hasPrefix(prefix) {
+                inside = inside.dropFirst(prefix.count).drop { $0 == ":" }
+                break
+            }
+            if let unit = Unit(named: inside) { return (fold(String(whole[..<at])), unit) }
+        }
+        return (fold(whole), nil)
+    }
+
+    /// A path of several levels folded level by level; the deepest level that states a unit decides.
+    public static func split(path: String) -> (word: String, unit: Unit?) {
+        let levels = path.split(separator: "/", omittingEmptySubsequences: false).map { split(String($0)) }
+        return (levels.map(\.word).joined(separator: "/"), levels.last { $0.unit != nil }?.unit)
+    }
+
+    /// Half width, no spaces, no invisible characters, no `*`; case kept.
+    static func narrow(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x2A, 0xFF0A, 0x200B...0x200D, 0xFEFF, 0xAD: continue
+            case 0x3010, 0x3014: scalars.append("[")
+            case 0x3011, 0x3015: scalars.append("]")
+            case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
+            default: if !scalar.properties.isWhitespace { scalars.append(scalar) }
+            }
+        }
+        return String(scalars)
+    }
+}
+
+/// The header words that any dataset wants: how a header is told from other rows.
+public struct HeaderVocabulary: Sendable {
+    private let words: Set<String>
+
+    /// All titles, aliases and names of the datasets' fields.
+    public init(_ datasets: [DatasetDefinition]) {
+        var words: Set<String> = []
+        for dataset in datasets {
+            for field in dataset.fields { for word in field.headerWords { words.formUnion(word) } }
+        }
+        self.words = words
+    }
+
+    /// Whether a column with this header text, or path of texts, is wanted.
+    func contains(_ header: String) -> Bool {
+        words.contains(HeaderWords.fold(header)) || words.contains(HeaderWords.split(path: header).word)
+    }
+}
+
+extension FieldDefinition {
+    /// Folded words that name the field, the better ones first: titles, aliases, its own name.
+    var headerWords: [[String]] {
+        func both(_ text: String) -> [String] {
+            let whole = HeaderWords.fold(text)
+            let bare = HeaderWords.split(path: text).word
+            return bare == whole || bare.isEmpty ? [whole] : [whole, bare]
+        }
+        return [
+            [title.zh, title.en].compactMap(\.self).flatMap(both), aliases.flatMap(both), [HeaderWords.fold(name)],
+        ]
+    }
+}

@@ -1,0 +1,166 @@
+import Definitions
+import Model
+import Tabular
+
+/// Tells records from the other rows below a header. Looks at one row at a time, so that it says the same however the
+/// file is cut; a row whose key is filled and does not read like a total is always a record.
+struct RowClassifier: Sendable {
+    private let encoding: TextEncoding
+    /// Sheet columns of the dataset's key; where there is none, of its required fields.
+    private let keys: [Int]
+    /// Folded header texts, level by level.
+    private let levels: [[HeaderText]]
+    private let title: String?
+    /// First bytes of a first cell that call for a closer look.
+    private let suspicious: [Bool]
+    /// Beginnings (up to three bytes) of the words looked for, for cells that begin with a letter outside ASCII.
+    private let beginnings: Set<UInt32>
+
+    private static let totals: Set<String> = ["合计", "总计", "累计", "共计", "合计数", "总合计", "全部合计", "total", "grandtotal"]
+    private static let subtotals: Set<String> = ["小计", "分计", "本页小计", "本页合计", "subtotal"]
+    private static let totalEndings = ["合计", "总计"]
+    private static let notes = ["注", "附注", "备注", "说明", "资料来源", "数据来源", "来源", "补充资料", "①", "②", "③", "④", "⑤", "note"]
+    private static let signatures = [
+        "单位负责人", "统计负责人", "负责人", "填表人", "填报人", "制表", "制表人", "审核人", "复核人", "联系人", "联系电话", "报出日期", "填报日期", "制表日期",
+    ]
+    private static let units = ["填报单位", "报送单位", "编制单位", "单位", "金额单位", "计量单位"]
+
+    init(layout: TableLayout, keys: [Int], encoding: TextEncoding) {
+        self.encoding = encoding
+        self.keys = keys
+        levels = layout.levels.map { level in
+            level.map { HeaderText(column: $0.column, text: HeaderWords.fold($0.text)) }.filter { !$0.text.isEmpty }
+        }
+        title = layout.title.map(HeaderWords.fold)
+        var suspicious = [Bool](repeating: false, count: 256)
+        var beginnings: Set<UInt32> = []
+        for byte in [0x20, 0x09, 0x0A, 0x0D, 0x2D, 0x28] { suspicious[byte] = true }
+        for letter in "tgsnpTGSNP".utf8 { suspicious[Int(letter)] = true }
+        var words = ["　", "\u{A0}", "（", "甲", "第", "共", "续", "其", "按", "－", "—"]
+        words += RowClassifier.totals.sorted() + RowClassifier.subtotals.sorted()
+        words += RowClassifier.notes + RowClassifier.signatures + RowClassifier.units
+        words += layout.levels.joined().map(\.text)
+        if let title = layout.title { words.append(title) }
+        for word in words {
+            guard let bytes = RowClassifier.beginning(of: word, encoding), let first = bytes.first else { continue }
+            suspicious[Int(first)] = true
+            if first >= 0x80 { beginnings.insert(RowClassifier.pack(bytes)) }
+        }
+        self.suspicious = suspicious
+        self.beginnings = beginnings
+    }
+
+    /// Whether the row must be looked at closely. False: a record.
+    @inline(__always)
+    func isSuspicious(_ row: RowCells) -> Bool {
+        guard row.count > 0, row.ends[0] > row.starts[0] else { return true }
+        let first = row.base[Int(row.starts[0])]
+        return suspicious[Int(first)]
+    }
+
+    /// nil: a record.
+    func classify(_ row: RowCells) -> RowClass? {
+        guard let first = row.firstColumn() else { return .blank }
+        let bytes = row.bytes(first)
+        guard let lead = bytes.first, suspicious[Int(lead)] else { return nil }
+        if lead >= 0x80 {
+            let length = encoding == .utf8 ? 3 : 2
+            guard beginnings.contains(RowClassifier.pack(Array(bytes.prefix(length)))) else { return nil }
+        }
+        return closer(row, first: first)
+    }
+
+    private func closer(_ row: RowCells, first: Int) -> RowClass? {
+        let text = encoding.string(row.bytes(first))
+        let word = HeaderWords.fold(text)
+        if repeatsHeader(row) { return .repeatedHeader }
+        let isAlone = row.firstColumn(from: first + 1) == nil
+        let isKey = keys.contains(first)
+        let keyBlank = keys.contains { row.isBlank($0) }
+        if numbersColumns(row, first: word) { return .columnNumbers }
+        // The word of a total may stand in the key's own column; every other word needs an empty key or an empty rest.
+        if isKey || keyBlank || keys.isEmpty || isAlone, let total = RowClassifier.total(word) { return total }
+        guard keyBlank || isAlone else { return nil }
+        if word == "其中" || word.hasPrefix("其中:") || word.hasPrefix("其中、") { return .ofWhich }
+        if keyBlank, word.hasPrefix("按"), word.hasSuffix("分"), word.count <= 12 { return .ofWhich }
+        let isShort = isAlone || row.firstColumn(from: first + 1).flatMap { row.firstColumn(from: $0 + 1) } == nil
+        if isShort, RowClassifier.notes.contains(where: { RowClassifier.labels(word, $0) }) { return .note }
+        if RowClassifier.signatures.contains(where: { RowClassifier.labels(word, $0) }) { return .signature }
+        if RowClassifier.units.contains(where: { word.hasPrefix($0 + ":") }) { return .title }
+        if isAlone, keyBlank || first == 0 {
+            if RowClassifier.isPage(word) { return .page }
+            if let title, word == title || word == "续表" || word == title + "(续)" { return .title }
+            // A continuation line of a note is indented.
+            if keyBlank, text.hasPrefix("  ") || text.hasPrefix("\u{3000}") { return .note }
+        }
+        return nil
+    }
+
+    private func repeatsHeader(_ row: RowCells) -> Bool {
+        levels.contains { level in
+            var equal = 0
+            for header in level where !row.isBlank(header.column) {
+                guard HeaderWords.fold(encoding.string(row.bytes(header.column))) == header.text else { return false }
+                equal += 1
+            }
+            return level.count == 1 ? equal == 1 : equal >= 2 && equal * 5 >= level.count * 3
+        }
+    }
+
+    /// 甲 乙 1 2 3, from the first column on: letters, then numbers without a gap. Rows of plain numbers are recognized
+    /// by their place below the header only.
+    private func numbersColumns(_ row: RowCells, first: String) -> Bool {
+        guard first == "甲" || first == "a", row.count >= 3 else { return false }
+        let stems = Array("甲乙丙丁戊己庚辛壬癸")
+        var next = 1
+        var filled = 0
+        for column in 0..<row.count where !row.isBlank(column) {
+            let word = HeaderWords.fold(encoding.string(row.bytes(column))).filter { $0 != "(" && $0 != ")" }
+            if next == 1, filled < stems.count, word == String(stems[filled]) || (word.count == 1 && first == "a") {
+                filled += 1
+            } else if word == String(next) {
+                next += 1
+                filled += 1
+            } else {
+                return false
+            }
+        }
+        return filled >= 3
+    }
+
+    private static func total(_ word: String) -> RowClass? {
+        if totals.contains(word) { return .total }
+        if subtotals.contains(word) { return .subtotal }
+        guard word.count <= 12 else { return nil }
+        if word.hasSuffix("小计") { return .subtotal }
+        return totalEndings.contains { word.hasSuffix($0) } ? .total : nil
+    }
+
+    /// The label alone, or followed by a colon, a number, a bracket.
+    private static func labels(_ word: String, _ label: String) -> Bool {
+        guard word.hasPrefix(label) else { return false }
+        guard let next = word.dropFirst(label.count).first else { return label.count > 1 }
+        return ":：(、.．".contains(next) || next.isNumber || "①②③④⑤".contains(label)
+    }
+
+    private static func isPage(_ word: String) -> Bool {
+        let bare = word.filter { !"-－—()".contains($0) }
+        if bare.isEmpty { return false }
+        if bare.allSatisfy(\.isNumber) { return word.hasPrefix("-") || word.hasPrefix("—") }
+        guard bare.hasPrefix("第") || bare.hasPrefix("共") || bare.hasPrefix("page") else { return false }
+        let rest = bare.filter { !"第页共,，/张pageof".contains($0) }
+        return !rest.isEmpty && rest.allSatisfy(\.isNumber) && (bare.contains("页") || bare.hasPrefix("page"))
+    }
+
+    /// Bytes of a word's first character: three of UTF-8, two of GB18030; nil where they cannot be told.
+    private static func beginning(of word: String, _ encoding: TextEncoding) -> [UInt8]? {
+        guard let scalar = word.unicodeScalars.first else { return nil }
+        let utf8 = Array(String(scalar).utf8)
+        switch encoding {
+        case .utf8: return Array(utf8.prefix(3))
+        case .gb18030: return GB18030.decoder.pair(of: scalar) ?? Array(utf8.prefix(1)).filter { $0 < 0x80 }
+        }
+    }
+
+    private static func pack(_ bytes: [UInt8]) -> UInt32 { bytes.prefix(3).reduce(0) { $0 << 8 | UInt32($1) } }
+}

@@ -1,0 +1,120 @@
+public import Definitions
+public import Model
+
+/// How the columns of a table feed the fields of a dataset. Facts only; what they mean is for the rules.
+public struct TableBinding: Hashable, Sendable {
+    /// A field without a column.
+    public struct MissingColumn: Hashable, Sendable {
+        public var field: Int
+        /// The field is required or part of the key.
+        public var isRequired: Bool
+    }
+
+    /// Several columns that name one field equally well; none is taken.
+    public struct RepeatedColumn: Hashable, Sendable {
+        public var field: Int
+        /// Columns of the sheet, from 1.
+        public var columns: [Int32]
+        public var headers: [String]
+    }
+
+    /// A column that no field wants.
+    public struct UnknownColumn: Hashable, Sendable {
+        /// Column of the sheet, from 1.
+        public var column: Int32
+        public var header: String
+    }
+
+    /// Position of the dataset in the pipeline.
+    public var dataset: Int
+    /// Position of the sheet in the file.
+    public var sheet: Int
+    /// Per field of the dataset its column in the sheet, from 0; −1 none.
+    public var columns: [Int]
+    /// Per field the unit that the table states for it: in the header, else in the unit line where its dimension fits.
+    public var units: [Unit?]
+    public var missing: [MissingColumn]
+    public var repeated: [RepeatedColumn]
+    public var unknown: [UnknownColumn]
+    /// Share of the dataset's columns that were found, per mille; a required or key column counts four times.
+    public var score: Int
+    /// Sheet columns (from 0) of the key, else of the required fields: a row without them may be no record.
+    var keys: [Int]
+
+    /// Every required column was found, once.
+    public var isComplete: Bool {
+        !missing.contains(where: \.isRequired)
+            && !repeated.contains { item in requiredFields.contains(item.field) }
+    }
+    var requiredFields: Set<Int>
+
+    /// Fields with a column, in order: the columns of the blocks that a reader yields.
+    public var boundFields: [Int] { columns.indices.filter { columns[$0] >= 0 } }
+}
+
+/// Matches a table's header with a dataset: by titles, then aliases, then the field's own name, then the lowest level of a
+/// header of several levels. Texts are folded (width, spaces, line breaks, trailing units).
+///
+/// - Parameters:
+///   - sheet: position of the sheet in its file.
+///   - index: position of the dataset in the pipeline.
+public func bind(_ layout: TableLayout, sheet: Int, dataset: DatasetDefinition, index: Int) -> TableBinding {
+    let headers = layout.columns.map { column in
+        let (word, _) = HeaderWords.split(path: column.path)
+        return (column: column, whole: HeaderWords.fold(column.path), word: word)
+    }
+    let leaves = headers.map { $0.word.split(separator: "/").last.map(String.init) ?? $0.word }
+    var taken: Set<Int> = []
+    var named: Set<Int> = []
+    var columns = [Int](repeating: -1, count: dataset.fields.count)
+    var units = [Unit?](repeating: nil, count: dataset.fields.count)
+    var missing: [TableBinding.MissingColumn] = []
+    var repeated: [TableBinding.RepeatedColumn] = []
+    let required = Set(
+        dataset.fields.indices.filter {
+            dataset.fields[$0].constraints.required || dataset.primaryKey.contains(dataset.fields[$0].name)
+        })
+    for (f, field) in dataset.fields.enumerated() {
+        var found: [Int] = []
+        let tiers = field.headerWords
+        for words in tiers where found.isEmpty {
+            // The text with its bracket is the closer match: 增长(%) beside 增长.
+            found = headers.indices.filter { !taken.contains($0) && words.contains(headers[$0].whole) }
+            if found.isEmpty {
+                found = headers.indices.filter { !taken.contains($0) && words.contains(headers[$0].word) }
+            }
+        }
+        if found.isEmpty, layout.headerRows.count > 1 {
+            let words = Set(tiers.joined())
+            let matching = headers.indices.filter { !taken.contains($0) && words.contains(leaves[$0]) }
+            if matching.count == 1 { found = matching }
+        }
+        switch found.count {
+        case 0:
+            missing.append(.init(field: f, isRequired: required.contains(f)))
+        case 1:
+            let header = headers[found[0]]
+            taken.insert(found[0])
+            columns[f] = header.column.position
+            units[f] = header.column.unit
+            if units[f] == nil, let unit = layout.unit, unit.dimension == field.unit?.dimension { units[f] = unit }
+        default:
+            named.formUnion(found)
+            repeated.append(
+                .init(
+                    field: f, columns: found.map { Int32(headers[$0].column.position + 1) },
+                    headers: found.map { headers[$0].column.path }))
+        }
+    }
+    let unknown = headers.indices.filter { !taken.contains($0) && !named.contains($0) }.map {
+        TableBinding.UnknownColumn(column: Int32(headers[$0].column.position + 1), header: headers[$0].column.path)
+    }
+    let weights = dataset.fields.indices.map { required.contains($0) ? 4 : 1 }
+    let found = columns.indices.reduce(0) { $0 + (columns[$1] >= 0 ? weights[$1] : 0) }
+    let keyFields = dataset.primaryKey.compactMap { dataset.fieldIndex($0) }.filter { columns[$0] >= 0 }
+    let keys = (keyFields.isEmpty ? required.sorted().filter { columns[$0] >= 0 } : keyFields).map { columns[$0] }
+    return TableBinding(
+        dataset: index, sheet: sheet, columns: columns, units: units, missing: missing, repeated: repeated,
+        unknown: unknown, score: weights.isEmpty ? 0 : found * 1000 / weights.reduce(0, +), keys: keys,
+        requiredFields: required)
+}

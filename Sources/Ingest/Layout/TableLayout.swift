@@ -1,0 +1,89 @@
+public import Model
+public import Tabular
+
+/// A column as the header names it.
+public struct HeaderColumn: Hashable, Sendable {
+    /// The header's text without line breaks; of a header of several levels, its levels joined by `/`.
+    public var path: String
+    /// Stated in brackets: 成交额(万元).
+    public var unit: Unit?
+    /// In the sheet, from 0.
+    public var position: Int
+
+    /// A column with its text, unit and place.
+    public init(path: String, unit: Unit?, position: Int) {
+        self.path = path
+        self.unit = unit
+        self.position = position
+    }
+}
+
+/// One text of a header row.
+struct HeaderText: Hashable, Sendable {
+    var column: Int
+    var text: String
+}
+
+/// Where in a sheet its table stands, and what is written above it.
+public struct TableLayout: Hashable, Sendable {
+    /// Rows of the sheet, from 1.
+    public var headerRows: ClosedRange<Int>
+    /// Columns that have a header, in order.
+    public var columns: [HeaderColumn]
+    public var title: String?
+    /// Of the unit line (单位：万元).
+    public var unit: Unit?
+    /// As written: 2024年1-11月, 2024年第四季度.
+    public var statedPeriod: String?
+    /// 填报单位.
+    public var reportingUnit: String?
+
+    /// Header texts row by row, as they stand in the cells.
+    var levels: [[HeaderText]]
+    /// Cells in the header's row, blank ones at its end included.
+    var width: Int
+    /// Rows below the header that number the columns.
+    var columnNumberRows: Int
+    /// What the rows down to the first record are.
+    var headClasses: [RowClass: Int]
+
+    /// The last row above the records.
+    var lastHeadRow: Int { headerRows.upperBound + columnNumberRows }
+}
+
+/// What a sheet holds.
+public struct SheetSurvey: Hashable, Sendable {
+    /// nil for CSV.
+    public var name: String?
+    /// In the file, from 0.
+    public var position: Int
+    public var hidden: Bool
+    /// nil: no table was found; see `isEmpty`.
+    public var layout: TableLayout?
+    /// The sheet has no cell with anything in it.
+    public var isEmpty: Bool
+    /// CSV: bytes and lines above the records.
+    var headBytes = 0
+    var headLines = 0
+    /// XML from LibreOffice: positions do not count cells covered from above.
+    var skipsCovered = false
+
+    /// A sheet and its table, if there is one.
+    init(name: String?, position: Int, hidden: Bool, layout: TableLayout?, isEmpty: Bool) {
+        self.name = name
+        self.position = position
+        self.hidden = hidden
+        self.layout = layout
+        self.isEmpty = isEmpty
+    }
+}
+
+/// What a file is and what it holds, before its records are read.
+public struct FileSurvey: Hashable, Sendable {
+    public var format: FileFormat
+    /// Of the text; `.utf8` where a parser has decoded it.
+    public var encoding: TextEncoding
+    public var sheets: [SheetSurvey]
+    /// CSV: a byte order mark stands at the beginning.
+    var isMarked = false
+}

@@ -1,0 +1,25 @@
+import Definitions
+import Model
+import Tabular
+
+/// Tells what a file is and where in it the tables stand. Reads as much as that takes: the first MiB of a text file, all
+/// of an XML one.
+///
+/// - Parameter vocabulary: the header words that any dataset wants.
+/// - Throws: what the file is instead, that it is empty, or that it cannot be read, with what to do about it.
+public func survey(
+    _ file: InputFile, mode: ReadMode = ReadMode(), vocabulary: HeaderVocabulary
+) throws(FileProblem) -> FileSurvey {
+    let source = try OpenFile(file)
+    let head = try source.buffer(count: FileKind.decisiveBytes)
+    switch FileKind(head.bytes, whole: head.count >= source.size) {
+    case .empty: throw FileSurvey.emptyFile(file)
+    case .foreign(let foreign): throw foreign.problem(file)
+    case .undecodable(let offset):
+        throw TextEncoding.gb18030.problem(offset: offset, marked: false, forced: true, file: file)
+    case .text(let encoding, let start, let marked):
+        return try CSVSurvey.survey(
+            source, head, encoding: mode.encoding ?? encoding, start: start, marked: marked, vocabulary: vocabulary)
+    case .xmlSpreadsheet2003: return try XMLSurvey.survey(source, vocabulary: vocabulary)
+    }
+}

@@ -1,0 +1,54 @@
+import Definitions
+import Model
+import Tabular
+
+/// Reads one table of a file, piece by piece, in order. One format is one `PieceSource`.
+///
+/// `@unchecked Sendable`: `next()` is called under a lock of the caller's, by one worker at a time.
+public final class TableReader: @unchecked Sendable {
+    private var source: any PieceSource
+    private var ordinal = 0
+
+    /// Opens the file again; its sheet is the binding's.
+    ///
+    /// - Parameter pieceBytes: about how many bytes of a text file make a piece.
+    public init(
+        file: InputFile, survey: FileSurvey, binding: TableBinding, mode: ReadMode, pieceBytes: Int = 256 << 10
+    ) throws(FileProblem) {
+        guard binding.sheet >= 0, binding.sheet < survey.sheets.count,
+            let layout = survey.sheets[binding.sheet].layout
+        else {
+            throw FileProblem(
+                .fileUnmatched, at: Place(file: file.id, sheet: Int32(binding.sheet)), zh: "没有可读取的表",
+                en: "no table to read")
+        }
+        let sheet = survey.sheets[binding.sheet]
+        let opened = try OpenFile(file)
+        switch survey.format {
+        case .csv(let delimiter):
+            source = CSVCutter(
+                opened,
+                table: CSVTable(
+                    file: file, survey: survey, sheet: sheet, layout: layout, binding: binding, mode: mode,
+                    delimiter: delimiter), pieceBytes: pieceBytes)
+        case .xmlSpreadsheet2003:
+            source = try XMLRows(opened, sheet: sheet, layout: layout, binding: binding)
+        }
+    }
+
+    /// The next rows; nil behind the last. What it throws means that nothing read from the file may count.
+    public func next() throws(FileProblem) -> Piece? {
+        guard let content = try source.nextContent() else { return nil }
+        defer { ordinal += 1 }
+        return Piece(ordinal: ordinal, content: content)
+    }
+}
+
+/// Where pieces come from: one for each format.
+protocol PieceSource {
+    mutating func nextContent() throws(FileProblem) -> Piece.Content?
+}
+
+extension CSVCutter: PieceSource {
+    mutating func nextContent() throws(FileProblem) -> Piece.Content? { try next().map(Piece.Content.csv) }
+}
