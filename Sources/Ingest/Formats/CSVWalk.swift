@@ -35,6 +35,10 @@ struct CSVWalk {
     private let fieldEnds: UnsafeMutablePointer<UInt32>
     /// Fields that are kept of a row; more are only counted.
     private let fieldLimit: Int
+    /// Out of the table, whose stored arrays would be retained for each row: which first bytes call for a closer look.
+    private let suspicious: UnsafeMutablePointer<Bool>
+    private let delimiter: UInt8
+    private let width: Int
     private let columns: UnsafeMutablePointer<Int>
     private let columnCount: Int
     private let words: Int
@@ -69,6 +73,10 @@ struct CSVWalk {
         fieldStarts.initialize(repeating: 0, count: fieldLimit)
         fieldEnds = .allocate(capacity: fieldLimit)
         fieldEnds.initialize(repeating: 0, count: fieldLimit)
+        delimiter = table.delimiter
+        width = table.width
+        suspicious = .allocate(capacity: 256)
+        for byte in 0..<256 { (suspicious + byte).initialize(to: table.classifier.suspicious[byte]) }
         columnCount = table.columns.count
         columns = .allocate(capacity: max(1, columnCount))
         for (i, column) in table.columns.enumerated() { (columns + i).initialize(to: column) }
@@ -80,6 +88,7 @@ struct CSVWalk {
         fieldStarts.deallocate()
         fieldEnds.deallocate()
         columns.deallocate()
+        suspicious.deallocate()
     }
 
     /// `quoted`: some byte of the piece is a quotation mark.
@@ -87,7 +96,6 @@ struct CSVWalk {
     mutating func run(quoted: Bool) {
         var start = 0
         var field = 0
-        let delimiter = table.delimiter
         while true {
             var end: Int
             var range: (start: Int, end: Int)
@@ -150,7 +158,8 @@ struct CSVWalk {
         result.rows = row + 1
         let lineBreaks = breaksBefore
         breaksBefore = breaks
-        if fields != table.width || fieldEnds[0] == fieldStarts[0] || table.classifier.isSuspicious(cells(fields)) {
+        let first = fieldStarts[0]
+        if fields != width || fieldEnds[0] == first || suspicious[Int(bytes[Int(first)])] {
             if leaveOut(fields: fields, row: row, lineBreaks: lineBreaks) { return }
         }
         let record = result.records

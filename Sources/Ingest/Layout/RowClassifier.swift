@@ -12,7 +12,7 @@ struct RowClassifier: Sendable {
     private let levels: [[HeaderText]]
     private let title: String?
     /// First bytes of a first cell that call for a closer look.
-    private let suspicious: [Bool]
+    let suspicious: [Bool]
     /// Beginnings (up to three bytes) of the words looked for, for cells that begin with a letter outside ASCII.
     private let beginnings: Set<UInt32>
 
@@ -48,14 +48,6 @@ struct RowClassifier: Sendable {
         }
         self.suspicious = suspicious
         self.beginnings = beginnings
-    }
-
-    /// Whether the row must be looked at closely. False: a record.
-    @inline(__always)
-    func isSuspicious(_ row: RowCells) -> Bool {
-        guard row.count > 0, row.ends[0] > row.starts[0] else { return true }
-        let first = row.base[Int(row.starts[0])]
-        return suspicious[Int(first)]
     }
 
     /// nil: a record.
