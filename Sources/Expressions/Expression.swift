@@ -60,6 +60,7 @@ func diagnostics(_ mistakes: [Mistake], in source: SourceText) -> [Diagnostic] {
 public final class Expression: Sendable {
     /// As written.
     public let source: String
+    /// Of its values.
     public let type: ExpressionType
     /// Positions in the schema of the fields it reads, ascending.
     public let fields: [Int]
