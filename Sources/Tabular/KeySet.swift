@@ -21,7 +21,7 @@ public final class IntegerKeySet: @unchecked Sendable {
     @usableFromInline static let bits: UInt64 = 8
     @usableFromInline let segments: UnsafeMutablePointer<Segment>
     /// Keys in the set.
-    public private(set) var count = 0
+    public var count: Int { (0..<(1 << Int(IntegerKeySet.bits))).reduce(0) { $0 + segments[$1].count } }
 
     /// An empty set.
     public init() {
@@ -46,7 +46,7 @@ public final class IntegerKeySet: @unchecked Sendable {
     }
 
     @inlinable static func position(_ hash: UInt64, _ capacity: Int) -> Int {
-        Int((hash & 0xFFFF_FFFF) &* UInt64(capacity) &>> 32)
+        Int(((hash & 0xFFFF_FFFF) &* UInt64(capacity)) &>> 32)
     }
 
     /// Reads the slots where the keys of these rows are looked for first, so that their cache misses overlap.
@@ -84,7 +84,6 @@ public final class IntegerKeySet: @unchecked Sendable {
         }
         slot.pointee.key = key
         segment.pointee.count += 1
-        count += 1
         return slot
     }
 
@@ -96,7 +95,7 @@ public final class IntegerKeySet: @unchecked Sendable {
 
     private func grow(_ segment: UnsafeMutablePointer<Segment>) {
         let old = segment.pointee
-        var grown = IntegerKeySet.segment(old.capacity * 3 / 2)
+        var grown = IntegerKeySet.segment(old.capacity < 128 ? old.capacity * 2 : old.capacity * 3 / 2)
         for i in 0..<old.capacity where old.slots[i].value != 0 {
             IntegerKeySet.free(grown, PackedKeys.hash(old.slots[i].key)).pointee = old.slots[i]
         }

@@ -34,7 +34,7 @@ public final class ReferenceTable: @unchecked Sendable {
         let values = valueFields.map { column($0, of: batch, schema) }
         var fresh: [Int] = []
         rows.subtracting(keys.missing).forEachSet { row in
-            if claim(keys, row) { fresh.append(row) }
+            if claim(keys, row, number: count + fresh.count) { fresh.append(row) }
         }
         for (i, column) in values.enumerated() { stores[i].append(column, rows: fresh) }
         count += fresh.count
@@ -47,17 +47,15 @@ public final class ReferenceTable: @unchecked Sendable {
         return batch.columns[index]
     }
 
-    /// Whether the row's key was new.
-    private func claim(_ keys: PackedKeys, _ row: Int) -> Bool {
+    /// Whether the row's key was new; it then has the number.
+    private func claim(_ keys: PackedKeys, _ row: Int, number: Int) -> Bool {
         if let integers {
             let slot = integers.locate(keys.words[row], hash: keys.hashes[row])
             guard slot.pointee.value == 0 else { return false }
-            slot.pointee.value = UInt64(integers.count)
+            slot.pointee.value = UInt64(number + 1)
             return true
         }
-        guard let texts else { return false }
-        let before = texts.count
-        return texts.insert(keys, row) == before
+        return texts?.insert(keys, row) == number
     }
 
     /// For each row the record's number, −1 where no record has the key, −2 where part of the key is missing.

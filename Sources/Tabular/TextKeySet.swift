@@ -19,7 +19,7 @@ public final class TextKeySet: @unchecked Sendable {
         }
 
         @inline(__always) func first(_ hash: UInt64) -> Int {
-            Int((hash & 0xFFFF_FFFF) &* UInt64(capacity) &>> 32)
+            Int(((hash & 0xFFFF_FFFF) &* UInt64(capacity)) &>> 32)
         }
     }
 
@@ -28,13 +28,16 @@ public final class TextKeySet: @unchecked Sendable {
     private static let tagMask: UInt64 = 0xFFFF_FFFF << 32
 
     private let segments: UnsafeMutablePointer<Segment>
-    private var pages: [UnsafeMutablePointer<Words>] = []
+    /// Room for the addresses of all pages that 2³¹ keys need; the system gives memory as they are written.
+    private let pages: UnsafeMutablePointer<UnsafeMutablePointer<Words>>
+    private let total: UnsafeMutablePointer<Int>
     private var texts: [ByteBuffer] = []
-    /// Keys in the set.
-    public private(set) var count = 0
 
     /// An empty set.
     public init() {
+        pages = .allocate(capacity: 1 << (31 - TextKeySet.pageBits))
+        total = .allocate(capacity: 1)
+        total.initialize(to: 0)
         segments = .allocate(capacity: 1 << TextKeySet.segmentBits)
         for i in 0..<(1 << Int(TextKeySet.segmentBits)) { (segments + i).initialize(to: Segment(16)) }
     }
@@ -42,13 +45,19 @@ public final class TextKeySet: @unchecked Sendable {
     deinit {
         for i in 0..<(1 << Int(TextKeySet.segmentBits)) { segments[i].slots.deallocate() }
         segments.deallocate()
-        for page in pages { page.deallocate() }
+        for page in 0..<pageCount { pages[page].deallocate() }
+        pages.deallocate()
+        total.deallocate()
     }
+
+    /// Keys in the set.
+    public var count: Int { total.pointee }
+    private var pageCount: Int { (count + (1 << TextKeySet.pageBits) - 1) >> TextKeySet.pageBits }
 
     /// Bytes held by slots, keys and texts.
     public var bytes: Int {
         (0..<(1 << Int(TextKeySet.segmentBits))).reduce(0) { $0 + segments[$1].capacity * 8 }
-            + pages.count * (MemoryLayout<Words>.stride << TextKeySet.pageBits) + texts.reduce(0) { $0 + $1.capacity }
+            + pageCount * (MemoryLayout<Words>.stride << TextKeySet.pageBits) + texts.reduce(0) { $0 + $1.capacity }
     }
 
     @inline(__always) private func key(_ id: Int) -> UnsafeMutablePointer<Words> {
@@ -89,8 +98,10 @@ public final class TextKeySet: @unchecked Sendable {
         precondition(id < Int(Int32.max) - 1, "a key set numbers up to 2³¹ keys")
         slots[at] = hash & TextKeySet.tagMask | UInt64(id + 1)
         segment.pointee.count += 1
-        count += 1
-        if id >> TextKeySet.pageBits == pages.count { pages.append(.allocate(capacity: 1 << TextKeySet.pageBits)) }
+        if id & ((1 << TextKeySet.pageBits) - 1) == 0 {
+            pages[id >> TextKeySet.pageBits] = .allocate(capacity: 1 << TextKeySet.pageBits)
+        }
+        total.pointee = id + 1
         key(id).initialize(to: words.2 < PackedKeys.elsewhere ? words : keep(words, keys.buffer))
         return id
     }
@@ -109,7 +120,7 @@ public final class TextKeySet: @unchecked Sendable {
 
     private func grow(_ segment: UnsafeMutablePointer<Segment>) {
         let old = segment.pointee
-        var grown = Segment(old.capacity * 3 / 2)
+        var grown = Segment(old.capacity < 128 ? old.capacity * 2 : old.capacity * 3 / 2)
         for i in 0..<old.capacity where old.slots[i] != 0 {
             let words = key(Int(old.slots[i] & 0xFFFF_FFFF) - 1).pointee
             var at = grown.first(PackedKeys.hash(words.0, words.1, words.2))
@@ -119,6 +130,18 @@ public final class TextKeySet: @unchecked Sendable {
         grown.count = old.count
         old.slots.deallocate()
         segment.pointee = grown
+    }
+
+    /// Reads the slots where these rows' keys are looked for first, so that their cache misses overlap.
+    /// The answer means nothing; using it keeps the reads.
+    public func touch(_ keys: PackedKeys, _ rows: Range<Int>) -> UInt64 {
+        var seen: UInt64 = 0
+        for row in rows {
+            let hash = keys.hashes[row]
+            let segment = segments[Int(hash &>> (64 - TextKeySet.segmentBits))]
+            seen |= segment.slots[segment.first(hash)]
+        }
+        return seen
     }
 
     /// For each row the number of its key, −1 where the set does not have it.

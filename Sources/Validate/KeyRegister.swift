@@ -63,6 +63,8 @@ public final class KeyRegister {
     /// First entry of `sources` that is of the current file.
     private var currentFile = 0
     private var rejections: [Rejection] = []
+    /// Kept so that the reads ahead of their use are not taken for useless.
+    private var touched: UInt64 = 0
 
     /// A record that no file has had accepted so far, and more than one had.
     private struct Rejection {
@@ -133,6 +135,7 @@ public final class KeyRegister {
 
     private func claimNumbers(_ numbers: NumberKeys, _ answers: Answers, _ claims: inout Claims) {
         let step = 128
+        let integers = integers
         var seen: UInt64 = 0
         numbers.hashes.withUnsafeBufferPointer { hashes in
             numbers.words.withUnsafeBufferPointer { words in
@@ -152,17 +155,23 @@ public final class KeyRegister {
                 }
             }
         }
-        withExtendedLifetime(seen) {}
+        touched = seen
     }
 
     private func claimTexts(_ keys: PackedKeys, _ rows: [UInt32], _ answers: Answers, _ claims: inout Claims) {
+        let step = 128
+        // Taken out for the loop: a property of a class is checked at every access.
+        var states = textStates
+        textStates = []
+        defer { textStates = states }
         for (i, row) in rows.enumerated() {
+            if i % step == 0 { touched = texts.touch(keys, i..<min(i + step, rows.count)) }
             let state = answers.state(Int(row))
             let id = texts.insert(keys, i)
-            if id == textStates.count {
-                textStates.append(state.bits)
+            if id == states.count {
+                states.append(state.bits)
             } else {
-                textStates[id] = meet(KeyState(textStates[id]), state, Int(row), &claims).bits
+                states[id] = meet(KeyState(states[id]), state, Int(row), &claims).bits
             }
         }
     }
