@@ -48,12 +48,20 @@ func sourceLines(_ bytes: [UInt8]) -> [String] {
 /// UTF-8's byte order mark.
 let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-/// The line and, below it, a caret under its `column` (in scalars, from 1).
+/// The line and, below it, a caret under its `column` (in scalars, from 1); of a long line what stands around it.
 private func excerpt(_ line: String, column: Int) -> String {
+    var scalars = Array(line.unicodeScalars)
+    var column = column
+    if scalars.count > 240 {
+        let start = max(0, column - 120)
+        scalars = Array(scalars[min(start, scalars.count)...].prefix(240))
+        column -= start
+        if start > 0, !scalars.isEmpty { scalars[0] = "…" }
+    }
     var shown = ""
     var indent = ""
     var position = 1
-    for scalar in line.unicodeScalars {
+    for scalar in scalars {
         let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
         // A control character would be obeyed by the terminal.
         shown.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)

@@ -159,6 +159,12 @@ struct NodeReader {
     /// Every pair of a mapping, in order; keys that are no text or stated twice are mistakes. `<<` takes over the pairs of
     /// the mappings it names where the mapping itself has none of that key.
     func pairs() -> [(key: String, keyNode: NodeReader, value: NodeReader)] {
+        var merges = 1_000
+        return pairs(merges: &merges)
+    }
+
+    /// `merges`: how many mappings may still be taken over; merges of merges of merges would never end.
+    private func pairs(merges: inout Int) -> [(key: String, keyNode: NodeReader, value: NodeReader)] {
         if isNull { return [] }
         guard let mapping = node.mapping else { expected("a mapping"); return [] }
         var pairs: [(key: String, keyNode: NodeReader, value: NodeReader)] = []
@@ -181,7 +187,10 @@ struct NodeReader {
             }
         }
         for base in merged {
-            for pair in base.pairs() where lines[pair.key] == nil {
+            merges -= 1
+            if merges == 0 { base.mistake("too many merges of merges") }
+            guard merges > 0 else { break }
+            for pair in base.pairs(merges: &merges) where lines[pair.key] == nil {
                 lines[pair.key] = pair.keyNode.place.line
                 pairs.append(pair)
             }

@@ -9,6 +9,12 @@ public struct PipelineReading {
     public var diagnostics: [Diagnostic]
     /// The files that were read, by the path that diagnostics show; for `render`.
     public var sources: [String: [UInt8]]
+
+    public init(definition: PipelineDefinition?, diagnostics: [Diagnostic], sources: [String: [UInt8]]) {
+        self.definition = definition
+        self.diagnostics = diagnostics
+        self.sources = sources
+    }
 }
 
 /// Reads and checks a pipeline folder: pipeline.yaml, datasets/*.yaml, indicators/*.yaml, codelists/*.csv, the areas, and

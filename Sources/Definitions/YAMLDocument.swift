@@ -1,11 +1,17 @@
 import Yams
 
 /// A YAML file as nodes with marks, and what must be known to read them.
-struct YAMLDocument {
-    var root: Node
-    var file: SourceFile
+final class YAMLDocument {
+    let root: Node
+    let file: SourceFile
     /// Stand-ins for the first letters of keys that are stated twice in a mapping (see `compose`).
-    var standIns: [Unicode.Scalar: Unicode.Scalar]
+    private let standIns: [Unicode.Scalar: Unicode.Scalar]
+
+    private init(root: Node, file: SourceFile, standIns: [Unicode.Scalar: Unicode.Scalar]) {
+        self.root = root
+        self.file = file
+        self.standIns = standIns
+    }
 
     /// The key as it stands in the file.
     func key(_ read: String) -> String {

@@ -48,6 +48,14 @@ import Testing
                 == "a:9:1: error: a\na:9:2: error: b\na:10:1: error: c\nb:1:1: error: d\n")
     }
 
+    @Test func longLinesAreCut() {
+        let line = String(repeating: "a", count: 5_000) + "X" + String(repeating: "b", count: 5_000)
+        let shown = render([diagnostic("x", "f", 1, 5_001)], sources: ["f": Array(line.utf8)]).split(separator: "\n")
+        #expect(shown[1].count == 240)
+        #expect(shown[1].first == "…")
+        #expect(Array(shown[1])[shown[2].count - 1] == "X")
+    }
+
     @Test func aPlaceBehindTheFileHasNoLine() {
         #expect(render([diagnostic("x", "f", 3, 1)], sources: ["f": Array("a\n".utf8)]) == "f:3:1: error: x\n")
         #expect(render([diagnostic("x", "f", 1, 2)], sources: ["f": Array("a".utf8)]) == "f:1:2: error: x\na\n ^\n")

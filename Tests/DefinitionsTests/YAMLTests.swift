@@ -94,6 +94,13 @@ import Testing
         #expect(read.definition?.datasets[0].fields.suffix(2).map(\.format) == ["%Y-%m-%d", "%Y-%m-%d"])
     }
 
+    @Test func mergesOfMergesEnd() throws {
+        var yaml = "outputs: &a0 {kind: returns}\n"
+        for i in 1..<30 { yaml += "x\(i): &a\(i) {<<: [*a\(i - 1), *a\(i - 1), *a\(i - 1)]}\n" }
+        let told = try reading(["pipeline.yaml": yaml + "title: *a29\n"]).told
+        #expect(told.contains { $0.hasSuffix("too many merges of merges") })
+    }
+
     @Test func wrongKindsAreNamedAtTheirNode() throws {
         let dataset = Small.contracts.with("decimals: 2", "decimals: two").with(
             "title: {zh: 合同, en: Contracts}", "title: [合同]"
