@@ -63,6 +63,7 @@ let package = Package(
         tests("TabularTests", ["Model", "Tabular"]),
         tests("DefinitionsTests", ["Model", "Definitions"]),
         tests("PublishTests", ["Model", "Tabular", "Definitions", "Publish", "CZlib"]),
+        tests("AggregateTests", ["Model", "Tabular", "Definitions", "Expressions", "Aggregate"]),
         tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
     ]
 )

@@ -1,0 +1,43 @@
+import Model
+import Tabular
+
+/// The largest value of the field; none has no maximum.
+struct MaximumMeasure: MeasureRule {
+    func makeCells() -> (any CellAccumulator)? { MaximumCells() }
+    func quotient(_ tally: Tally) -> Fraction? { tally.records == 0 ? nil : Fraction(Int128(tally.maximum)) }
+    var isOfField: Bool { true }
+}
+
+struct MaximumCells: PlainCells {
+    struct Cell: Hashable, Sendable {
+        var maximum: Int64
+        var records: Int64
+    }
+
+    var cells: [Cell] = []
+
+    static var empty: Cell { Cell(maximum: .min, records: 0) }
+    static func merge(_ cell: inout Cell, _ other: Cell) {
+        cell.maximum = Swift.max(cell.maximum, other.maximum)
+        cell.records += other.records
+    }
+
+    mutating func add(cells addressed: [Int32], selection: Bitmap?, operand: [Int64]) {
+        if let selection {
+            selection.forEachSet { row in add(operand[row], to: Int(addressed[row])) }
+        } else {
+            for row in addressed.indices { add(operand[row], to: Int(addressed[row])) }
+        }
+    }
+
+    @inline(__always) private mutating func add(_ value: Int64, to cell: Int) {
+        if value > cells[cell].maximum { cells[cell].maximum = value }
+        cells[cell].records &+= 1
+    }
+
+    func tally(_ cell: Int) -> Tally {
+        var tally = Tally(records: cells[cell].records)
+        if tally.records > 0 { tally.maximum = cells[cell].maximum }
+        return tally
+    }
+}

@@ -1,0 +1,22 @@
+import Definitions
+import Model
+
+/// The difference from the same quantity a year earlier; of percentages in 百分点.
+struct ChangeStatistic: StatisticRule {
+    func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
+        let period = site.window.period.yearEarlier
+        let amount = evaluation.amount(site)
+        guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: period) }
+        let base = evaluation.amount(site.yearEarlier)
+        guard let prior = base.value else { return Answer(nil, base.status, basePeriod: period) }
+        let change = value.subtracting(prior)
+        return Answer(change, change == nil ? .missing : .normal, basePeriod: period)
+    }
+
+    func unit(_ indicator: IndicatorDefinition) -> Unit {
+        indicator.unit == .percent ? .percentagePoint : indicator.unit
+    }
+    func decimals(_ indicator: IndicatorDefinition) -> Int {
+        indicator.decimals[.value] ?? ValueStatistic().decimals(indicator)
+    }
+}

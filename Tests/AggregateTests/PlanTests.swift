@@ -1,0 +1,85 @@
+import Definitions
+import Model
+import Testing
+
+@testable import Aggregate
+
+@Suite struct PlanTests {
+    private func mistakes(_ indicators: IndicatorDefinition...) -> [String] {
+        let (plan, diagnostics) = World.plan(indicators)
+        #expect((plan == nil) == !diagnostics.isEmpty)
+        return diagnostics.map { $0.message + ($0.suggestion.map { " [\($0)]" } ?? "") }
+    }
+
+    @Test func namesAreChecked() {
+        #expect(
+            mistakes(World.indicator("x", dataset: "contract")) == [
+                "indicator 'x': no dataset is named 'contract' [contracts]"
+            ])
+        #expect(
+            mistakes(World.indicator("x", .sum, of: "valu")) == [
+                "indicator 'x': dataset 'contracts' has no field 'valu' [value]"
+            ])
+        #expect(mistakes(World.indicator("x", breakdowns: [["typ"]])).count == 1)
+        #expect(mistakes(World.indicator("x", area: "type")) == ["indicator 'x': 'type' is not an area"])
+        #expect(mistakes(World.indicator("x", .sum, of: "type")) == ["indicator 'x': 'type' is not a number"])
+        #expect(mistakes(World.indicator("x", where: "no_such = 1")).count == 1)
+        #expect(mistakes(World.indicator("x", where: "value + 1")).count == 1)
+    }
+
+    @Test func moneyNeverMeetsHouseholds() {
+        #expect(
+            mistakes(World.indicator("x", .sum, of: "value", unit: World.household)) == [
+                "indicator 'x': 'value' is in 万元, which is never 家"
+            ])
+    }
+
+    @Test func formulasAreChecked() {
+        let flow = World.indicator("flow")
+        #expect(mistakes(World.indicator("x", formula: "flo + 1"), flow).count == 1)
+        #expect(
+            mistakes(World.indicator("x", formula: "y + 1"), World.indicator("y", formula: "x + 1")) == [
+                "indicator 'y': its formula comes back to itself through 'x'"
+            ])
+        #expect(mistakes(World.indicator("x", formula: "x")).count == 1)
+        #expect(
+            mistakes(flow, World.indicator("x", formula: "flow - flow@year_start")) == [
+                "indicator 'x': 'flow' is a flow and has no state at the year's start"
+            ])
+        #expect(mistakes(flow, World.indicator("x", formula: "flow.stock")).count == 1)
+        #expect(mistakes(World.indicator("x", statistics: [.growthOnOpening])).count == 1)
+        #expect(mistakes(flow, World.indicator("x", breakdowns: [["type"]], formula: "flow")).count == 1)
+        #expect(mistakes(World.indicator("x", statistics: [.value, .value])).count == 1)
+    }
+
+    @Test func measuresShareCubes() throws {
+        let (plan, _) = World.plan([
+            World.indicator("n", breakdowns: [["type"]]),
+            World.indicator("s", .sum, of: "value", breakdowns: [["type"]]),
+            World.indicator("m", .mean, of: "value"), World.indicator("bought", area: "buyer", breakdowns: [["type"]]),
+            World.indicator("stock", stock: true),
+        ])
+        let dataset = try #require(plan?.plan(forDataset: 0))
+        #expect(plan?.plan(forDataset: 1) == nil)
+        #expect(dataset.cubes.count == 3)
+        // The mean is read from the sum's cells.
+        #expect(dataset.cubes[0].measures.count == 2)
+    }
+
+    @Test func windowsHoldWhatFiguresRead() throws {
+        let (plan, _) = World.plan([
+            World.indicator("n", statistics: [.value, .yoy]),
+            World.indicator("stock", stock: true, statistics: [.value, .growthOnOpening]),
+        ])
+        let dataset = try #require(plan?.plan(forDataset: 0))
+        #expect(dataset.timings[0].axis.months == World.months(2023...2024).sorted())
+        #expect(
+            dataset.timings[1].axis.days.map { CivilDate(days: $0).description } == ["2023-12-31", "2024-12-31"])
+    }
+
+    @Test func noFigureIsFinerThanItsSource() throws {
+        let indicators = [World.indicator("q", frequency: .quarter), World.indicator("f", formula: "q + 1")]
+        #expect(try #require(Outcome(indicators, [], "2024M11")).table.figures.isEmpty)
+        #expect(try #require(Outcome(indicators, [], "2024Q4")).text("340102", of: 1) == "1")
+    }
+}
