@@ -62,7 +62,7 @@ lint:
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
 bench: build
-	@Tests/Benchmarks/run $(ROWS)
+	@Tests/Benchmarks/run $(or $(ROWS),1000000)
 
 clean:
 	@rm -rf .build

@@ -59,6 +59,9 @@ let package = Package(
         .executableTarget(name: "SampleInputs", dependencies: ["Model"], swiftSettings: swift),
 
         tests("ArchitectureTests", []),
+        .testTarget(
+            name: "EndToEndTests", dependencies: [.product(name: "Yams", package: "Yams")],
+            exclude: ["Cases", "Expected", "Pipelines"], swiftSettings: swift),
         tests("ModelTests", ["Model"]),
         tests("TabularTests", ["Model", "Tabular"]),
         tests("DefinitionsTests", ["Model", "Definitions"]),

@@ -1,7 +1,8 @@
 import Foundation
 
 // SampleInputs [FOLDER]: writes the sample deliveries to FOLDER/inputs and the list of the exceptions that are in them to
-// FOLDER/Tests/EndToEndTests/Expected/sample-exceptions.csv; FOLDER is the current one by default. Same bytes every time.
+// FOLDER/Tests/EndToEndTests/Expected/sample-exceptions.csv, beside the figures that were planned (sample-figures.csv). FOLDER
+// is the current one by default. Same bytes every time.
 
 let root = URL(fileURLWithPath: CommandLine.arguments.dropFirst().first ?? ".", isDirectory: true)
 var world = World()
@@ -25,6 +26,7 @@ do {
     let lines = [SeededException.header] + files.flatMap { $0.exceptions.map(\.line) }
     try Data((lines.joined(separator: "\n") + "\n").utf8)
         .write(to: expected.appendingPathComponent("sample-exceptions.csv"))
+    try Data(PlannedFigures.table.utf8).write(to: expected.appendingPathComponent("sample-figures.csv"))
     print("inputs: \(files.count) files, \(total) bytes, \(lines.count - 1) exceptions")
 } catch {
     FileHandle.standardError.write(Data("SampleInputs: \(error)\n".utf8))
