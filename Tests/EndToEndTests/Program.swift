@@ -24,7 +24,7 @@ struct Program {
 
     /// `limit`: seconds after which it is ended, with status 124.
     static func run(
-        _ name: String = "returns", _ arguments: [String], in folder: URL, limit: Int = 300
+        _ arguments: [String], of name: String = "returns", in folder: URL, limit: Int = 300
     ) throws -> Program {
         let program = Checkout.products.appendingPathComponent(name)
         return try execute("/usr/bin/timeout", ["\(limit)", program.path] + arguments, in: folder)

@@ -121,13 +121,16 @@ import Testing
     /// `make samples` makes the bytes that are committed.
     @Test func samplesAreMadeAgain() throws {
         let work = try TemporaryFolder()
-        let program = try Program.run("SampleInputs", [work.url.path], in: work.url)
+        let program = try Program.run([work.url.path], of: "SampleInputs", in: work.url)
         #expect(program.status == 0, "\(program.errors)")
         for folder in ["inputs", "Tests/EndToEndTests/Expected"] {
             let made = work.url.appendingPathComponent(folder)
             let kept = Checkout.path(folder)
             let paths = try FileManager.default.subpathsOfDirectory(atPath: made.path).sorted()
-            #expect(try FileManager.default.subpathsOfDirectory(atPath: kept.path).sorted() == paths)
+            // Other deliveries may stand beside the samples.
+            let own = Set(paths.compactMap { $0.split(separator: "/").first })
+            let there = try FileManager.default.subpathsOfDirectory(atPath: kept.path).sorted()
+            #expect(there.filter { path in path.split(separator: "/").first.map(own.contains) ?? false } == paths)
             for path in paths {
                 var isFolder: ObjCBool = false
                 let one = made.appendingPathComponent(path)
