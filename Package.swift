@@ -67,6 +67,7 @@ let package = Package(
         tests("DefinitionsTests", ["Model", "Definitions"]),
         tests("PublishTests", ["Model", "Tabular", "Definitions", "Publish", "CZlib"]),
         tests("AggregateTests", ["Model", "Tabular", "Definitions", "Expressions", "Aggregate"]),
+        tests("NormalizeTests", ["Model", "Tabular", "Definitions", "Normalize"]),
         tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
     ]
 )

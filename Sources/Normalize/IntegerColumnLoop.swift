@@ -13,10 +13,14 @@ protocol IntegerKernel {
 
     /// Whether a marker for missing is a value here.
     func means(_ marker: UnsafeBufferPointer<UInt8>) -> Bool
+
+    /// Whether what `fast` takes holds the field's constraints by itself.
+    var provesConstraints: Bool { get }
 }
 
 extension IntegerKernel {
     func means(_ marker: UnsafeBufferPointer<UInt8>) -> Bool { false }
+    var provesConstraints: Bool { false }
 }
 
 /// A cell read on the slow path: a value and what was repaired, or why there is none.
@@ -34,7 +38,7 @@ func readIntegers(_ cells: CellColumn, _ kernel: some IntegerKernel, _ constrain
 {
     var report = ColumnReport(count: cells.count)
     var validity = [UInt64](repeating: 0, count: (cells.count + 63) >> 6)
-    let constrained = !constraints.isEmpty
+    let constrained = !constraints.isEmpty && !kernel.provesConstraints
     let values = [Int64](unsafeUninitializedCapacity: cells.count) { values, filled in
         var at = 0
         for block in validity.indices {

@@ -8,6 +8,8 @@ struct TextConstraints: Sendable {
     private let minimumLength: Int
     private let maximumLength: Int
     let isEmpty: Bool
+    /// Digits before and behind the point that the text may have, where that is all that is asked.
+    let plainDecimal: (whole: Int, fraction: Int)?
 
     /// A pattern that is none is a mistake of the definition, reported there; here it asks nothing.
     init(_ constraints: Constraints, enumerates: Bool = true) {
@@ -15,7 +17,19 @@ struct TextConstraints: Sendable {
         enumeration = enumerates ? constraints.enumeration.map { ByteTable($0.map { (bytes($0), 1) }) } : nil
         minimumLength = constraints.minLength ?? 0
         maximumLength = constraints.maxLength ?? Int.max
+        let others = enumeration != nil || minimumLength > 0 || maximumLength < Int.max
+        plainDecimal = others ? nil : constraints.pattern.flatMap { TextConstraints.plainDecimal($0.text) }
         isEmpty = pattern == nil && enumeration == nil && minimumLength == 0 && maximumLength == Int.max
+    }
+
+    /// Takes `\d{1,12}(\.\d{1,6})?` apart: what most amounts are asked, and what a reader of plain digits knows anyway.
+    private static func plainDecimal(_ pattern: String) -> (whole: Int, fraction: Int)? {
+        guard
+            let found = pattern.wholeMatch(
+                of: #/(?:\\d|\[0-9\])\{1,(\d{1,2})\}\((?:\\\.|\[\.\])(?:\\d|\[0-9\])\{1,(\d{1,2})\}\)\?/#),
+            let whole = Int(found.1), let fraction = Int(found.2)
+        else { return nil }
+        return (whole, fraction)
     }
 
     /// Whether the text is listed as a value: a listed marker is no marker.

@@ -36,7 +36,9 @@ struct NumberReader: Sendable {
 
     func read(_ cells: CellColumn, _ constraints: TextConstraints) -> ConvertedColumn {
         multipliers.withUnsafeBufferPointer { multipliers in
-            readIntegers(cells, NumberKernel(reader: self, multipliers: multipliers), constraints)
+            readIntegers(
+                cells, NumberKernel(reader: self, multipliers: multipliers, limits: constraints.plainDecimal),
+                constraints)
         }
     }
 
@@ -107,6 +109,17 @@ struct NumberReader: Sendable {
 private struct NumberKernel: IntegerKernel {
     let reader: NumberReader
     let multipliers: UnsafeBufferPointer<Int64>
+    let mostWhole: Int
+    let mostFraction: Int
+    let provesConstraints: Bool
+
+    init(reader: NumberReader, multipliers: UnsafeBufferPointer<Int64>, limits: (whole: Int, fraction: Int)?) {
+        self.reader = reader
+        self.multipliers = multipliers
+        mostWhole = limits?.whole ?? Int.max
+        mostFraction = limits?.fraction ?? Int.max
+        provesConstraints = limits != nil
+    }
 
     /// Up to sixteen bytes of digits with at most one point among them.
     @inline(__always)
@@ -154,6 +167,8 @@ private struct NumberKernel: IntegerKernel {
                 eightDigits(UInt64(truncatingIfNeeded: digits)) &* 100_000_000
                 &+ eightDigits(UInt64(truncatingIfNeeded: digits >> 64))
         }
+        // Without a point the whole is the length; with one it is what stands before it.
+        guard length &- fraction &- (fraction > 0 ? 1 : 0) <= mostWhole, fraction <= mostFraction else { return false }
         let (product, overflow) = Int64(truncatingIfNeeded: mantissa).multipliedReportingOverflow(
             by: multipliers[fraction])
         value = product

@@ -1,0 +1,47 @@
+import Definitions
+import Model
+import Tabular
+import Testing
+
+@testable import Normalize
+
+@Suite struct CodeConverterTests {
+    private let kind = field(.code, codelist: "types")
+
+    @Test(arguments: [TextEncoding.utf8, .gb18030])
+    func codesNamesAndAliases(encoding: TextEncoding) {
+        let texts = ["development", "技术开发", "Development", "开发", "转让", " 转让", "Ａ１", "无", "", "合作", "技术 转让"]
+        let found = read(kind, texts, encoding: encoding)
+        #expect(found.integers == [0, 0, 0, 0, 1, 1, 2, 2, nil, nil, 1])
+        #expect(found.failures == [9: "codes"])
+        #expect(found.notes == ["spaces": 1, "width": 1])
+        #expect(found.blanks == [8])
+    }
+
+    @Test func markersAreMissingWhereTheListHasThemNot() {
+        #expect(read(kind, ["—", "N/A", " 无 "]).blanks == [0, 1])
+        #expect(read(kind, ["—", "N/A", " 无 "]).integers == [nil, nil, 2])
+    }
+
+    @Test func enumerationAdmitsCodes() {
+        let some = field(.code, codelist: "types") { $0.enumeration = ["transfer"] }
+        let found = read(some, ["转让", "开发", "合作"])
+        #expect(found.integers == [1, nil, nil])
+        #expect(found.failures == [1: "enumeration", 2: "codes"])
+    }
+
+    @Test func tableFindsEveryTextAndNoOther() {
+        var random = Seeded(7)
+        var texts: Set<String> = []
+        while texts.count < 3000 {
+            let length = Int.random(in: 1...40, using: &random)
+            texts.insert(String((0..<length).map { _ in "ab区".randomElement(using: &random) ?? "a" }))
+        }
+        let sorted = texts.sorted()
+        let table = ByteTable(sorted.enumerated().map { (Array($0.element.utf8), Int32($0.offset)) })
+        for (at, text) in sorted.enumerated() { #expect(table.lookup.value(Array(text.utf8)) == Int32(at)) }
+        for text in sorted where !texts.contains(text + "b") {
+            #expect(table.lookup.value(Array((text + "b").utf8)) == nil)
+        }
+    }
+}
