@@ -83,15 +83,16 @@ enum PlatformFiles {
         records[12].spoil(9, .text("约两万"), "platforms.floor_area.type")
     }
 
-    /// Two columns that are both the name: neither is taken.
+    /// Two columns with one title: neither is taken.
     private static func repeatedColumn() -> SampleFile {
+        let area = "孵化面积（平方米）"
         let table = SampleTable(
-            header: ["平台编号", "平台名称", "载体名称", "所属区县", "平台类型", "级别", "认定日期"],
-            headerMarks: [Mark(rule: "platforms.column_repeated", column: 3)],
+            header: ["平台编号", "平台名称", "所属区县", "平台类型", "级别", "认定日期", area, area],
+            headerMarks: [Mark(rule: "platforms.column_repeated", column: 7, value: "\(area), \(area)")],
             records: [
                 Record(cells: [
-                    .text("PT900001"), .text("三国遗址众创空间"), .text("遗址公园众创空间"), .text("庐阳区"), .text("众创空间"), .text("市级"),
-                    .date(day(2024, 10, 10)),
+                    .text("PT900001"), .text("三国遗址众创空间"), .text("庐阳区"), .text("众创空间"), .text("市级"),
+                    .date(day(2024, 10, 10)), .number("1200"), .number("900"),
                 ])
             ])
         return CommaSeparated.file("2024-Q4/平台载体补报-庐阳区.csv", table, encoding: .utf8)

@@ -17,7 +17,7 @@ enum TechnologySMEFiles {
             lists[year, default: []].append(
                 Record(cells: [
                     .text("\(year)\(plan.code)\(flag)\(padded(serial * 7 % 1_000_000, 6))"), .text(firm.name),
-                    .text(firm.code), .text(plan.name), .text("\(year)年度"),
+                    .text(firm.code), .text(plan.name), .text(year == 2023 ? "2023" : "\(year)年度"),
                     .date(day(year, random.between(3, 12), random.pick([6, 12, 18, 25]))),
                     .number("\(random.between(62, 97)).\(random.between(0, 9))"), .number("\(random.between(4, 380))"),
                     .text(random.chance(35) ? "是" : "否"),
@@ -51,6 +51,7 @@ enum TechnologySMEFiles {
 
     private static func spoil(_ records: inout [Record], _ world: inout World, _ random: inout RandomSource) {
         records[0].marks.append(Mark(rule: "tsme_registrations.registered_on.repaired", column: 6, isNote: true))
+        records[0].marks.append(Mark(rule: "tsme_registrations.evaluated_for.repaired", column: 5, isNote: true))
         records[17].spoil(1, .text("2.02434E+17"), "TSM-002")
         records[29].spoil(7, .text("105.5"), "tsme_registrations.score.maximum")
         records[48].spoil(7, .text("58.5"), "TSM-011")
