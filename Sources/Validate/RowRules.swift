@@ -31,7 +31,7 @@ public final class RowRules: Sendable {
         ruleCount = catalogue.rules.count { $0.dataset == compilation.position }
         self.rules = rules
         derived = rules.compactMap { $0 as? Derive }
-        claims = KeyClaims(compilation)
+        claims = RuleKinds.keys(compilation)
     }
 
     /// Compiles the rules of one dataset. Without rules there is at least one diagnostic.

@@ -10,7 +10,7 @@ struct RuleCompilation {
     let catalogue: RuleCatalogue
     /// Fields of the definition; derived ones are appended as they are compiled.
     var schema: Schema
-    /// Schemas of all datasets, by name, as far as they are known.
+    /// Schemas of the datasets that expressions may name: all others, as far as they are known.
     let schemas: [String: Schema]
     var diagnostics: [Diagnostic] = []
     private(set) var uses: [ReferenceUse] = []
@@ -20,7 +20,7 @@ struct RuleCompilation {
         self.dataset = pipeline.datasets[position]
         self.pipeline = pipeline
         self.catalogue = catalogue
-        self.schemas = schemas
+        self.schemas = schemas.filter { $0.key != pipeline.datasets[position].name }
         schema = pipeline.schema(of: dataset)
     }
 

@@ -10,7 +10,7 @@ protocol RuleKind: Sendable {
 }
 
 /// The kinds, in the order in which they judge: what was found in the cells, what is missing, then what is computed of
-/// the values that are left. Keys are claimed afterwards, in order (`KeyClaims`).
+/// the values that are left. Keys are claimed afterwards, in the ordered step.
 enum RuleKinds {
     static let inOrder: [any RuleKind.Type] = [
         TextFailures.self,
@@ -20,6 +20,8 @@ enum RuleKinds {
         ValueRange.self,
         Condition.self,
     ]
+
+    static func keys(_ compilation: RuleCompilation) -> KeyClaims { KeyClaims(compilation) }
 
     static func compile(_ compilation: inout RuleCompilation) -> [any RuleKind] {
         var rules: [any RuleKind] = []
