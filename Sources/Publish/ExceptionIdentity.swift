@@ -83,7 +83,14 @@ struct Digest {
 
     /// 32 digits.
     var hexadecimal: String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 32 - digits.utf8.count) + digits
+        String(unsafeUninitializedCapacity: 32) { target in
+            var halves = [UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value)]
+            for i in (0..<32).reversed() {
+                let digit = UInt8(halves[i / 16] & 15)
+                target[i] = digit < 10 ? 48 + digit : 87 + digit
+                halves[i / 16] >>= 4
+            }
+            return 32
+        }
     }
 }

@@ -1,4 +1,6 @@
 public import Definitions
+import Dispatch
+import Synchronization
 
 /// Writes one output below `folder` (the vintage's), making the folders of its path.
 ///
@@ -21,9 +23,23 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     try file.close()
 }
 
-/// Writes every output of the pipeline, in its order.
+/// Writes every output of the pipeline, several at a time where there are cores; of several errors the first output's is
+/// thrown.
 public func writeAll(_ publication: Publication, to folder: String, jobs: Int = 2) throws(OutputError) {
-    for output in publication.pipeline.outputs { try write(output, publication, to: folder, jobs: jobs) }
+    let outputs = publication.pipeline.outputs
+    guard jobs > 1, outputs.count > 1 else {
+        for output in outputs { try write(output, publication, to: folder, jobs: jobs) }
+        return
+    }
+    let errors = Mutex([OutputError?](repeating: nil, count: outputs.count))
+    DispatchQueue.concurrentPerform(iterations: outputs.count) { i in
+        do throws(OutputError) {
+            try write(outputs[i], publication, to: folder, jobs: jobs)
+        } catch {
+            errors.withLock { $0[i] = error }
+        }
+    }
+    if let error = errors.withLock({ $0.compactMap { $0 }.first }) { throw error }
 }
 
 private func table(_ output: OutputDefinition, _ publication: Publication, to file: TextFile) throws(OutputError) {

@@ -68,6 +68,13 @@ import Testing
         #expect(!page.contains("{{"))
     }
 
+    @Test func showsADifferenceOrASheetOnlyWhereThereIsOne() {
+        let page = page()
+        #expect(page.components(separatedBy: "Δ").count == 2)
+        #expect(page.contains("2024-Q4/empty.csv</td>"))
+        #expect(page.contains("data-a=\"-\"") && page.contains("data-a=\"340103\""))
+    }
+
     @Test func asksNoNetwork() {
         let page = page()
         for word in ["http://", "https://", "src=", "@import", "url(", "<link"] { #expect(!page.contains(word)) }

@@ -124,11 +124,11 @@ enum ExceptionsPage {
             index, count in
             let tree = publication.pipeline.areas
             let area = tree.areas.indices.contains(index) ? tree[index] : nil
-            return [
+            return present([
                 "code": area?.code ?? "", "zh": area?.name[.zh] ?? "未确定区划", "en": area?.name[.en] ?? "No area known",
                 "errors": grouped(count.error), "queries": grouped(count.query), "notes": grouped(count.note),
                 "width": percent(count.total, of: max(most, 1), 1),
-            ]
+            ])
         }
     }
 
@@ -150,7 +150,7 @@ enum ExceptionsPage {
             // Exceptions are counted by file, so they stand on its first table.
             let count = file == nil || account.file == before ? nil : totals.byFile[account.file]
             before = account.file
-            return [
+            return present([
                 "file": file?.name ?? "", "sheet": sheets.indices.contains(account.sheet) ? sheets[account.sheet] : "",
                 "dataset_zh": dataset.map { name($0.title, $0.name)[.zh] } ?? "—",
                 "dataset_en": dataset.map { name($0.title, $0.name)[.en] } ?? "—", "read": grouped(account.read),
@@ -158,8 +158,17 @@ enum ExceptionsPage {
                 "superseded": grouped(account.superseded), "others": grouped(account.excluded + account.withdrawn),
                 "not_records": grouped(account.notRecordCount), "errors": count.map { grouped($0.error) } ?? "",
                 "queries": count.map { grouped($0.query) } ?? "", "notes": count.map { grouped($0.note) } ?? "",
-            ]
+            ])
         }
+    }
+
+    /// An empty text is a value to Mustache; what the template shows only where there is something is left out instead.
+    private static func present(_ values: [String: Any]) -> [String: Any] {
+        var values = values
+        for name in ["sheet", "code", "area", "row", "column", "difference_zh"] {
+            if let text = values[name] as? String, text.isEmpty { values[name] = nil }
+        }
+        return values
     }
 
     // MARK: Exceptions
@@ -179,7 +188,7 @@ enum ExceptionsPage {
             )
         }
         let (zh, en) = (text(.zh), text(.en))
-        return [
+        return present([
             "id": cells.ids[at], "short": String(cells.ids[at].prefix(8)), "severity": rule.severity.rawValue,
             "severity_zh": rule.severity.words[.zh], "severity_en": rule.severity.words[.en], "rule": rule.id,
             "area": reader.area(finding)?.code ?? "", "area_zh": area?.name[.zh] ?? "",
@@ -191,7 +200,7 @@ enum ExceptionsPage {
             "file": reader.file(place)?.name ?? "", "sheet": reader.sheet(place),
             "row": place.row > 0 ? String(place.row) : "", "column": columnLetters(place.column),
             "period": reader.period(finding)?.description ?? "",
-        ]
+        ])
     }
 
     // The template is a constant of the program: one that does not parse is a mistake of ours, and a test holds that it does.

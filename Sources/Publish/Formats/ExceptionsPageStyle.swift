@@ -29,7 +29,7 @@ let exceptionsPageStyle = """
     .bar span{display:block;min-width:2px}
     .dot{display:inline-block;width:8px;height:8px;border-radius:2px;margin-right:7px;background:var(--soft)}
     .accepted{background:#4f7ea8}.rejected{background:var(--error)}.superseded{background:#b8a06a}.others{background:#8a7a99}.not-records{background:#c5ccd4}
-    .dot.error,i.error{background:var(--error)}.dot.query,i.query{background:var(--query)}.dot.note,i.note{background:var(--note)}
+    .dot.error{background:var(--error)}.dot.query{background:var(--query)}.dot.note{background:var(--note)}
     .gate{margin:-8px 0 22px;padding:9px 14px;border-left:3px solid var(--error);background:#fbf2f1}
     .pair{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:40px}
     section{margin-bottom:32px}

@@ -38,7 +38,7 @@ let exceptionsPageTemplate = #"""
     <div>
     <h2><span class="zh">按规则</span><span class="en">By rule</span></h2>
     <table class="plain"><thead><tr><th><span class="zh">规则</span><span class="en">Rule</span></th><th class="n"><span class="zh">检查</span><span class="en">Asked</span></th><th class="n"><span class="zh">无法判断</span><span class="en">Missing</span></th><th class="n"><span class="zh">例外</span><span class="en">Exceptions</span></th><th class="n"><span class="zh">比例</span><span class="en">Rate</span></th></tr></thead>
-    <tbody>{{#rules}}<tr><td><em class="dot {{severity}}"></em><span class="zh">{{zh}}</span><span class="en">{{en}}</span> <code>{{id}}</code></td><td class="n">{{evaluated}}</td><td class="n">{{missing}}</td><td class="n meter"><b>{{failed}}</b><i class="{{severity}}" style="width:{{width}}%"></i></td><td class="n">{{rate}}</td></tr>
+    <tbody>{{#rules}}<tr><td><em class="dot {{severity}}"></em><span class="zh">{{zh}}</span><span class="en">{{en}}</span> <code>{{id}}</code></td><td class="n">{{evaluated}}</td><td class="n">{{missing}}</td><td class="n meter"><b>{{failed}}</b><i style="width:{{width}}%"></i></td><td class="n">{{rate}}</td></tr>
     {{/rules}}</tbody></table>
     </div>
     <div>

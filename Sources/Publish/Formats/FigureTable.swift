@@ -129,13 +129,14 @@ struct FigureTable {
                 return formatted(period, column.format)
             }
             return (ids, texts, numbers)
-        case .named(.category): return (gather(\.category) { reader.text(attribute, of: $0) }, texts, nil)
+        case .named(.category):
+            return (gather({ ByteText(joined($0.category)) }) { reader.text(attribute, of: $0) }, texts, nil)
         case .named(.quantity): return (gather(\.quantity) { reader.text(attribute, of: $0) }, texts, nil)
         case .named(.statistic): return (gather(\.statistic) { reader.text(attribute, of: $0) }, texts, nil)
         case .label, .named(.indicator), .named(.title):
             // Indicators that share a label are one line, so the text itself is the key.
             let words = reader.pipeline.indicators.indices.map { reader.text(attribute, indicator: $0) }
-            return (gather({ words[$0.indicator] }, { words[$0.figure.indicator] }), texts, nil)
+            return (gather({ ByteText(words[$0.indicator]) }, { words[$0.figure.indicator] }), texts, nil)
         default:
             let isValue = attribute == .named(.value)
             let words = figures.map {
