@@ -33,7 +33,7 @@ enum ContractFiles {
         let layout = Contract.Layout()
         var records = contracts.map { $0.record(layout) }
         // A revision of it will be rejected: this version stands.
-        records[wronglyRevised].marks.append(Mark(rule: "contracts.revision_rejected", column: 0, value: ""))
+        records[wronglyRevised].marks.append(Mark(rule: "contracts.revision_rejected", column: 1))
         let table = SampleTable(
             title: "合肥市2023年技术合同认定登记情况表", subtitle: "填报单位：合肥市技术市场管理办公室    单位：万元    填报日期：2024年1月5日",
             header: [
@@ -82,8 +82,8 @@ enum ContractFiles {
         let table = SampleTable(
             title: "合肥市2024年技术合同认定登记情况表", subtitle: "填报单位：合肥市技术市场管理办公室    填报日期：2025年1月6日",
             header: Contract.header(layout, unit: "（万元）"),
-            headerMarks: [Mark(rule: "contracts.column_unknown", column: 1)], records: exceptions.records,
-            notes: ["注：1.本表按卖方所在地统计。", "2.含2023年合同变更。", "单位负责人：    填表人：    联系电话："])
+            headerMarks: [Mark(rule: "contracts.column_unknown", column: 1, isNote: true)], records: exceptions.records,
+            notes: ["注：1.本表按卖方所在地统计。", "    2.含2023年合同变更。", "单位负责人：    填表人：    联系电话："])
         return CommaSeparated.file("2024-Q4/技术合同认定登记2024.csv", table, encoding: .gb18030, padded: false)
     }
 }

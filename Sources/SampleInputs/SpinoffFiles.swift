@@ -79,7 +79,11 @@ enum SpinoffFiles {
         var header = header
         header.remove(at: 5)
         let table = SampleTable(
-            header: header, headerMarks: [Mark(rule: "spinoffs.column_missing", column: 0, value: "成立日期")],
+            header: header,
+            headerMarks: [
+                Mark(rule: "spinoffs.column_missing", column: 0, value: "成立日期"),
+                Mark(rule: "file.unmatched", column: 0, isNote: true),
+            ],
             records: records)
         return CommaSeparated.file("2024-Q4/成果转化企业补报-庐阳区.csv", table, encoding: .utf8WithMark)
     }

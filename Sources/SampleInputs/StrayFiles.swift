@@ -55,7 +55,7 @@ enum StrayFiles {
             headerMarks: [
                 Mark(rule: "contracts.value.unit_silent", column: 14, isNote: true),
                 Mark(rule: "contracts.technology_value.unit_silent", column: 15, isNote: true),
-                Mark(rule: "contracts.column_unknown", column: 19),
+                Mark(rule: "contracts.column_unknown", column: 19, isNote: true),
             ], records: records)
         return CommaSeparated.file("2024-Q4/技术合同补报2024.csv", table, encoding: .utf8WithMark)
     }
