@@ -5,12 +5,17 @@ public import Tabular
 /// Everything a run hands over to be written. Positions (datasets, fields, areas, rules, files) are those of the pipeline,
 /// the catalogue and the lists given here.
 public struct Publication: Sendable {
+    /// The definitions that the run followed.
     public var pipeline: PipelineDefinition
+    /// Every rule; findings and counts name them by position.
     public var catalogue: RuleCatalogue
     /// Typed columns by dataset, derived fields included.
     public var schemas: [Schema]
+    /// The periods of the run.
     public var range: PeriodRange
+    /// The one today that outputs know.
     public var asOf: CivilDate
+    /// In any order; each output puts them into its own.
     public var figures: [Figure]
     /// In order of reading, the newest delivery first; totals count them all, details are capped where they are written.
     public var findings: [Finding]
@@ -18,10 +23,14 @@ public struct Publication: Sendable {
     public var counts: [RuleCount]
     /// `Place.file` points into it.
     public var files: [PublishedFile]
+    /// What became of the rows, one a table, in order of files and sheets.
     public var accounts: [TableAccount]
+    /// Which months were delivered, in a fixed order.
     public var coverage: [Coverage]
+    /// In order of the pipeline's gates.
     public var gates: [GateResult]
 
+    /// Lists left out are empty.
     public init(
         pipeline: PipelineDefinition, catalogue: RuleCatalogue, schemas: [Schema], range: PeriodRange, asOf: CivilDate,
         figures: [Figure] = [], findings: [Finding] = [], counts: [RuleCount] = [], files: [PublishedFile] = [],
@@ -53,6 +62,7 @@ public struct PublishedFile: Hashable, Sendable {
     /// Names of its sheets; empty for a file that is one table.
     public var sheets: [String]
 
+    /// A file of one table sent by the bureau, where nothing more is said.
     public init(name: String, delivery: String, sender: Int? = nil, sheets: [String] = []) {
         self.name = name
         self.delivery = delivery
@@ -63,23 +73,28 @@ public struct PublishedFile: Hashable, Sendable {
 
 /// What became of the rows of one table; they add up.
 public struct TableAccount: Hashable, Sendable {
-    /// Position of the file; `sheet` −1 where the file is one table.
+    /// Position in the publication's files.
     public var file: Int
+    /// Position in the file's sheets; −1 where the file is one table.
     public var sheet: Int
     /// Position of the dataset; −1: nobody took the table.
     public var dataset: Int
     /// Rows with anything in them.
     public var read: Int64
+    /// Records that stand.
     public var accepted: Int64
+    /// By an error that rejects the record.
     public var rejected: Int64
     /// By review.
     public var excluded: Int64
     /// By an accepted record of a newer delivery, or an equal one.
     public var superseded: Int64
+    /// By a later delivery that restates without them.
     public var withdrawn: Int64
     /// Rows that are no records, by class (`header`, `title`, `unit`, `total`, `note`, …), in a fixed order.
     public var notRecords: [RowClassCount]
 
+    /// Counts left out are zero.
     public init(
         file: Int, sheet: Int = -1, dataset: Int, read: Int64 = 0, accepted: Int64 = 0, rejected: Int64 = 0,
         excluded: Int64 = 0, superseded: Int64 = 0, withdrawn: Int64 = 0, notRecords: [RowClassCount] = []
@@ -96,6 +111,7 @@ public struct TableAccount: Hashable, Sendable {
         self.notRecords = notRecords
     }
 
+    /// All rows that are no records.
     public var notRecordCount: Int64 { notRecords.reduce(0) { $0 + $1.count } }
 
     /// Whether every row read has a fate.
@@ -104,9 +120,12 @@ public struct TableAccount: Hashable, Sendable {
 
 /// Rows of a table that are no records, of one class.
 public struct RowClassCount: Hashable, Sendable {
+    /// The class: `header`, `total`, …
     public var name: String
+    /// How many rows.
     public var count: Int64
 
+    /// So many rows of a class.
     public init(name: String, count: Int64) {
         self.name = name
         self.count = count
@@ -121,12 +140,16 @@ public struct Coverage: Hashable, Sendable {
         case deliveredEmpty = "delivered_empty"
         case notDelivered = "not_delivered"
     }
+    /// Position in the pipeline's datasets.
     public var dataset: Int
     /// Position in the area tree; nil: the bureau.
     public var sender: Int?
+    /// Consecutive months of one state.
     public var months: ClosedRange<Month>
+    /// What was delivered of them.
     public var state: State
 
+    /// One sender's months of a dataset.
     public init(dataset: Int, sender: Int?, months: ClosedRange<Month>, state: State) {
         self.dataset = dataset
         self.sender = sender
@@ -137,13 +160,16 @@ public struct Coverage: Hashable, Sendable {
 
 /// What a gate was asked and answered, once per dataset that it speaks of.
 public struct GateResult: Hashable, Sendable {
+    /// The condition.
     public var gate: GateDefinition
     /// −1 where the gate speaks of none.
     public var dataset: Int
     /// The share found (0.05 = 5%).
     public var observed: Fraction
+    /// false: the return is held.
     public var passed: Bool
 
+    /// The answer for one dataset.
     public init(gate: GateDefinition, dataset: Int, observed: Fraction, passed: Bool) {
         self.gate = gate
         self.dataset = dataset

@@ -3,6 +3,7 @@ let exceptionsPageStyle = """
     :root{--ink:#1c2733;--soft:#5d6b7a;--line:#dde2e8;--faint:#f4f6f8;--blue:#1f4470;--error:#b3261e;--query:#9a6500;--note:#54708f;--ok:#2f6b4f}
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%}
+    [data-language=en] body{font-family:"Segoe UI",Roboto,"Helvetica Neue",Arial,"Liberation Sans","DejaVu Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
     body{margin:0;background:#fff;color:var(--ink);font:14px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","WenQuanYi Zen Hei",system-ui,sans-serif;font-variant-numeric:tabular-nums}
     .wide{max-width:1440px;margin:0 auto;padding:0 32px}
     [data-language=zh] .en,[data-language=en] .zh{display:none}

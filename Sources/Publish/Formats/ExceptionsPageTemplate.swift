@@ -26,7 +26,7 @@ let exceptionsPageTemplate = #"""
     <div class="card"><span class="label"><em class="dot accepted"></em><span class="zh">采用</span><span class="en">Accepted</span></span><b>{{accepted}}</b></div>
     <div class="card"><span class="label"><em class="dot rejected"></em><span class="zh">拒绝</span><span class="en">Rejected</span></span><b>{{rejected}}</b></div>
     <div class="card"><span class="label"><em class="dot superseded"></em><span class="zh">被新报替代</span><span class="en">Superseded</span></span><b>{{superseded}}</b></div>
-    <div class="card"><span class="label"><em class="dot others"></em><span class="zh">剔除、撤回</span><span class="en">Excluded, withdrawn</span></span><b>{{others}}</b></div>
+    <div class="card"><span class="label"><em class="dot others"></em><span class="zh">剔除、撤回</span><span class="en">Taken out</span></span><b>{{others}}</b></div>
     <div class="card"><span class="label"><em class="dot not-records"></em><span class="zh">非记录行</span><span class="en">Not records</span></span><b>{{not_records}}</b></div>
     <div class="card error first"><span class="label"><span class="zh">强制性错误</span><span class="en">Errors</span></span><b>{{errors}}</b></div>
     <div class="card query"><span class="label"><span class="zh">核实性疑问</span><span class="en">Queries</span></span><b>{{queries}}</b></div>

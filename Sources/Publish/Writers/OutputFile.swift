@@ -8,11 +8,14 @@ public struct OutputError: Error, Hashable, Sendable {
 
     /// The file or folder, as it was asked for.
     public var path: String
+    /// Whether it failed before or after there was a file.
     public var operation: Operation
     /// The system's number (`ENOSPC`, `EACCES`, …).
     public var code: Int32
+    /// What the system says, in both languages where we know a better word.
     public var reason: LocalizedText
 
+    /// By the system's error number.
     public init(path: String, operation: Operation, code: Int32) {
         self.path = path
         self.operation = operation
@@ -27,6 +30,7 @@ public struct OutputError: Error, Hashable, Sendable {
 }
 
 extension OutputError: CustomStringConvertible {
+    /// `cannot write outputs/…/returns.csv.gz: No space left on device`.
     public var description: String { "cannot \(operation.rawValue) \(path): \(reason[.en])" }
 }
 
