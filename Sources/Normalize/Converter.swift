@@ -26,7 +26,7 @@ struct ConverterContext {
     func table(_ entries: [(text: String, value: Int32)]) -> ByteTable {
         ByteTable(
             entries.map { text, value in
-                (encoding == .gb18030 ? GB18030Key.encode(text) ?? bytes(text) : bytes(text), value)
+                (encoding == .gb18030 ? GB18030.encode(text) ?? bytes(text) : bytes(text), value)
             })
     }
 }

@@ -1,9 +1,8 @@
 import Definitions
 import Model
+import Normalize
 import Tabular
 import Testing
-
-@testable import Normalize
 
 @Suite struct AreaConverterTests {
     private func code(_ text: String, encoding: TextEncoding = .utf8) -> String? {
@@ -49,10 +48,9 @@ import Testing
             Area(code: "320106", name: LocalizedText(zh: "鼓楼区"), kind: .district, parent: 0, published: true),
             Area(code: "350102", name: LocalizedText(zh: "鼓楼区"), kind: .district, parent: 1, published: true),
         ])
-        let resolver = AreaResolver(twins)
-        #expect(resolver.resolve("鼓楼区") == .unknown)
-        #expect(resolver.resolve("福州市鼓楼区") == .area(3, isHistoric: false))
-        #expect(resolver.resolve("南京鼓楼区") == .area(2, isHistoric: false))
+        let found = read(
+            field(.area), ["鼓楼区", "福州市鼓楼区", "南京鼓楼区"], in: definitions(areas: twins, codelists: []))
+        #expect(found.integers == [nil, 3, 2])
     }
 
     @Test func aPublishedProvinceOfPublishedCitiesTakesNoRecordsItself() {
@@ -60,9 +58,9 @@ import Testing
             Area(code: "340000", name: LocalizedText(zh: "安徽省"), kind: .province, published: true),
             Area(code: "340100", name: LocalizedText(zh: "合肥市"), kind: .city, parent: 0, published: true),
         ])
-        let resolver = AreaResolver(province)
-        #expect(resolver.resolve("340000") == .unknown)
-        #expect(resolver.resolve("340102") == .area(1, isHistoric: false))
-        #expect(resolver.resolve("340202") == .unknown)
+        let found = read(
+            field(.area), ["340000", "340102", "340202"], in: definitions(areas: province, codelists: []))
+        #expect(found.integers == [nil, 1, nil])
+        #expect(found.failures == [0: "unknown", 2: "unknown"])
     }
 }

@@ -1,9 +1,8 @@
 import Definitions
 import Model
+import Normalize
 import Tabular
 import Testing
-
-@testable import Normalize
 
 @Suite struct BooleanConverterTests {
     @Test(arguments: [TextEncoding.utf8, .gb18030])

@@ -1,9 +1,8 @@
 import Definitions
 import Model
+import Normalize
 import Tabular
 import Testing
-
-@testable import Normalize
 
 @Suite struct DateConverterTests {
     private let fifthOfMarch = Int64(CivilDate("2024-03-05")?.days ?? 0)

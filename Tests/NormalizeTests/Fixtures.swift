@@ -1,8 +1,7 @@
 import Definitions
 import Model
+import Normalize
 import Tabular
-
-@testable import Normalize
 
 let nowhere = SourcePlace(file: "test", line: 1, column: 1)
 
@@ -50,9 +49,13 @@ let types = Codelist(
         Codelist.Entry(code: "none", name: LocalizedText(zh: "无"), aliases: ["A1"]),
     ])
 
-let pipeline = PipelineDefinition(
-    name: "test", title: LocalizedText(), language: .zh, agency: "TEST", areas: areas, datasets: [], indicators: [],
-    codelists: [types], outputs: [], gates: [], limits: Limits(), rounding: .halfUp, files: [])
+let pipeline = definitions(areas: areas, codelists: [types])
+
+func definitions(areas: AreaTree, codelists: [Codelist]) -> PipelineDefinition {
+    PipelineDefinition(
+        name: "test", title: LocalizedText(), language: .zh, agency: "TEST", areas: areas, datasets: [], indicators: [],
+        codelists: codelists, outputs: [], gates: [], limits: Limits(), rounding: .halfUp, files: [])
+}
 
 func dataset(_ fields: [FieldDefinition]) -> DatasetDefinition {
     DatasetDefinition(
@@ -103,9 +106,9 @@ struct Read {
 
 func read(
     _ field: FieldDefinition, _ texts: [String], kinds: [CellKind]? = nil, unit: String? = nil,
-    encoding: TextEncoding = .utf8
+    encoding: TextEncoding = .utf8, in pipeline: PipelineDefinition = pipeline
 ) -> Read {
-    let cells = texts.map { encoding == .utf8 ? Array($0.utf8) : GB18030Key.encode($0) ?? [] }
+    let cells = texts.map { encoding == .utf8 ? Array($0.utf8) : GB18030.encode($0) ?? [] }
     let normalizer = Normalizer(
         dataset: dataset([field]), pipeline: pipeline, cellColumns: [1], units: [unit.flatMap { Unit(named: $0) }],
         encoding: encoding)

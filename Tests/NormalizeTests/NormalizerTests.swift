@@ -1,9 +1,8 @@
 import Definitions
 import Model
+import Normalize
 import Tabular
 import Testing
-
-@testable import Normalize
 
 @Suite struct NormalizerTests {
     @Test func fieldsWithoutColumnAreBlank() {
@@ -52,7 +51,7 @@ import Testing
         let normalizer = Normalizer(
             dataset: dataset([field(.code, codelist: "types")]), pipeline: pipeline, cellColumns: [1], units: [nil],
             encoding: .utf8)
-        let cells = block([GB18030Key.encode("转让") ?? []], encoding: .gb18030)
+        let cells = block([GB18030.encode("转让") ?? []], encoding: .gb18030)
         #expect(Read(batch: normalizer.normalize(cells)).integers == [1])
     }
 
@@ -65,7 +64,7 @@ import Testing
             let text = scalars[start..<min(start + 512, scalars.count)].reduce(into: "") {
                 $0.unicodeScalars.append($1)
             }
-            guard let encoded = GB18030Key.encode(text) else {
+            guard let encoded = GB18030.encode(text) else {
                 Issue.record("no encoding of \(text)")
                 continue
             }

@@ -1,9 +1,8 @@
 import Definitions
 import Model
+import Normalize
 import Tabular
 import Testing
-
-@testable import Normalize
 
 @Suite struct PeriodConverterTests {
     @Test(arguments: [

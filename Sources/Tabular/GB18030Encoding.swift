@@ -1,10 +1,10 @@
 import Glibc
 
-/// Texts of definitions in GB18030, so that cells of such files are looked up without decoding them.
-enum GB18030Key {
-    /// nil where the C library does not know the encoding, or the text has no place in it.
-    static func encode(_ text: String) -> [UInt8]? {
-        let source = bytes(text)
+extension GB18030 {
+    /// A text in GB18030, so that texts of definitions are found in such files without decoding every cell; nil where the C
+    /// library does not know the encoding, or a character has no place in it.
+    public static func encode(_ text: String) -> [UInt8]? {
+        let source = Array(text.utf8)
         if source.allSatisfy({ $0 < 0x80 }) { return source }
         guard let descriptor = iconv_open("GB18030", "UTF-8"), Int(bitPattern: descriptor) != -1 else { return nil }
         defer { iconv_close(descriptor) }
