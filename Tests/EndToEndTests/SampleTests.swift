@@ -45,6 +45,16 @@ import Testing
         #expect(rows.first?["status"] == "A")
     }
 
+    /// The lines that README shows are lines of the return.
+    @Test func readmeShowsLinesOfTheReturn() throws {
+        let readme = try String(contentsOf: Checkout.path("README.md"), encoding: .utf8)
+        let file = try run.vintage.appendingPathComponent("returns/returns.csv.gz")
+        let lines = Set(String(decoding: try contents(of: file), as: UTF8.self).split(whereSeparator: \.isNewline))
+        let shown = readme.split(separator: "\n").filter { $0.hasPrefix("tsme_registered,") }
+        #expect(shown.count == 4)
+        for line in shown { #expect(lines.contains(line), "\(line)") }
+    }
+
     /// Every unit shows what its plan says, and the city their sum.
     @Test func everyUnitIsAsPlanned() throws {
         let planned = try CommaSeparatedTable(at: Checkout.path("Tests/EndToEndTests/Expected/sample-figures.csv"))
