@@ -50,6 +50,16 @@ import Testing
             wording.message(world.findings[2], .zh) == "“合同类别”填报为“=cmd()”，不在代码表中；可用：1 开发、2 转让。请改为其中之一。")
     }
 
+    @Test func repeatsSayWhereTheFirstStands() {
+        let world = SmallWorld()
+        var repeated = world.findings[4]
+        let wording = FindingWording(FindingReader(world.publication(findings: [repeated])))
+        #expect(wording.message(repeated, .zh) == "同一文件中“合同编号”为“HT-001”的记录已经出现过，只保留第一条。请删除重复记录或更正编号。")
+        repeated.related = Place(file: 0, sheet: 0, row: 2)
+        #expect(wording.message(repeated, .zh).contains("已经出现过（见 2024-Q4/瑶海区/contracts.xml › 合同 第 2 行），"))
+        #expect(wording.message(repeated, .en).contains("file (see 2024-Q4/瑶海区/contracts.xml › 合同, row 2); only"))
+    }
+
     @Test(arguments: [
         ("5850000000", "元", "58.5亿元", "CNY 5,850,000,000"), ("8550000", "元", "855万元", "CNY 8,550,000"),
         ("9999.99", "元", "9999.99元", "CNY 9,999.99"), ("10000", "元", "1万元", "CNY 10,000"),

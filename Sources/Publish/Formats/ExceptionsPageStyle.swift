@@ -65,9 +65,9 @@ let exceptionsPageStyle = """
     .tag.error{color:var(--error);background:#fcf1f0;border-color:#ecc5c2}.tag.query{color:var(--query);background:#fdf6e7;border-color:#ead6ab}.tag.note{color:var(--note);background:#f2f6fa;border-color:#cad6e3}
     .v{white-space:pre-wrap}.place b{font-weight:500}
     footer{color:var(--soft);font-size:12px;border-top:1px solid var(--line);padding-top:14px;padding-bottom:40px}
-    @media(max-width:1180px){.cards{grid-template-columns:repeat(6,1fr)}.card.first{border-left:0}.card.error,.card.query,.card.note{grid-column:span 2;border-top:1px solid var(--line)}.wide{padding:0 20px}.pair{gap:24px}}
-    @media(max-width:860px){.pair{grid-template-columns:minmax(0,1fr)}.list{table-layout:auto}.cards{grid-template-columns:repeat(3,1fr)}.card.error,.card.query,.card.note{grid-column:span 1}}
-    @media print{@page{size:A4 landscape;margin:12mm}body{font-size:9.5pt}.switch,.tools,.bar{display:none}.wide{max-width:none;padding:0}.top{background:none}thead{display:table-header-group}tr{break-inside:avoid}.pair{gap:20px}.cards{margin:14px 0}.card b{font-size:15pt}a{color:inherit}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+    @media screen and (max-width:1180px){.cards{grid-template-columns:repeat(6,1fr)}.card.first{border-left:0}.card.error,.card.query,.card.note{grid-column:span 2;border-top:1px solid var(--line)}.wide{padding:0 20px}.pair{gap:24px}}
+    @media screen and (max-width:860px){.pair{grid-template-columns:minmax(0,1fr)}.list{table-layout:auto}.cards{grid-template-columns:repeat(3,1fr)}.card.error,.card.query,.card.note{grid-column:span 1}}
+    @media print{@page{size:A4 landscape;margin:12mm}body{font-size:9.5pt}.switch,.tools,.bar{display:none}.wide{max-width:none;padding:0}.top{background:none}.cards{grid-template-columns:repeat(9,1fr)}thead{display:table-header-group}tr{break-inside:avoid}.pair{gap:20px}.cards{margin:14px 0}.card b{font-size:15pt}a{color:inherit}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """
 
 /// What the page does: filters, search and the change of language. Rows are in the page already, so it can be read without.

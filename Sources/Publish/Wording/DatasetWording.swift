@@ -7,14 +7,14 @@ extension BuiltInRule {
         case .unique:
             RuleWording(
                 "主键重复", "repeated key",
-                "同一文件中“{field}”为“{value}”的记录已经出现过，只保留第一条。请删除重复记录或更正编号。",
-                "A record whose {field} is “{value}” stands earlier in the same file; only the first counts. Delete the repeat or correct the number."
+                "同一文件中“{field}”为“{value}”的记录已经出现过{related}，只保留第一条。请删除重复记录或更正编号。",
+                "A record whose {field} is “{value}” stands earlier in the same file{related}; only the first counts. Delete the repeat or correct the number."
             )
         case .revisionRejected:
             RuleWording(
                 "修订未采用", "revision rejected",
-                "“{key}”的最新修订有错误，未采用，仍以上一次通过审核的记录为准。请改正后重报。",
-                "The newest version of “{key}” has errors and was not taken; the last accepted one stands. Correct it and send it again."
+                "“{key}”的最新修订有错误，未采用，仍以上一次通过审核的记录为准{related}。请改正后重报。",
+                "The newest version of “{key}” has errors and was not taken; the last accepted one stands{related}. Correct it and send it again."
             )
         case .columnMissing:
             RuleWording(

@@ -89,6 +89,7 @@ struct FindingWording {
         case "file": return reader.file(reader.place(finding))?.name ?? ""
         case "sheet": return reader.sheet(reader.place(finding))
         case "row": return String(reader.place(finding).row)
+        case "related": return finding.related.map { related(to: $0, language) } ?? ""
         case "key": return reader.key(finding)?.joined(separator: " ") ?? finding.value ?? blank
         case "type": return definition?.type.words[language] ?? ""
         case "repair": return repairWords(finding.value ?? "")[language]
@@ -100,6 +101,14 @@ struct FindingWording {
         case "length": return length(constraints, language)
         default: return nil
         }
+    }
+
+    /// Where the other record stands.
+    private func related(to place: Place, _ language: Language) -> String {
+        let file = reader.file(place)?.name ?? ""
+        let sheet = reader.sheet(place)
+        let table = sheet.isEmpty ? file : "\(file) › \(sheet)"
+        return language == .zh ? "（见 \(table) 第 \(place.row) 行）" : " (see \(table), row \(place.row))"
     }
 
     private func bound(_ text: String, _ unit: Unit?, _ language: Language) -> String {

@@ -5,7 +5,7 @@ import Model
 /// and how to put it right. Where it stands (file, sheet, row, column) is told by the columns beside.
 ///
 /// Words in braces are filled in: `{field}`, `{value}`, `{expected}`, `{difference}`, `{count}`, `{dataset}`, `{file}`,
-/// `{sheet}`, `{row}`, `{type}`, `{minimum}`, `{maximum}`, `{pattern}`, `{allowed}`, `{length}`, `{repair}`, `{key}`, `{unit}`,
+/// `{sheet}`, `{row}`, `{type}`, `{minimum}`, `{maximum}`, `{pattern}`, `{allowed}`, `{length}`, `{repair}`, `{key}`, `{unit}`, `{related}`,
 /// and the name of any field of the record.
 struct RuleWording: Hashable, Sendable {
     var title: LocalizedText
@@ -81,16 +81,24 @@ extension Severity {
 /// The fixed words by which normalization names a repair, as people say it; an unknown word stands for itself.
 func repairWords(_ kind: String) -> LocalizedText {
     switch kind {
+    case "spaces": LocalizedText(zh: "去除多余空格", en: "stray spaces removed")
     case "width": LocalizedText(zh: "全角字符改为半角", en: "full-width characters made half-width")
-    case "space", "spaces": LocalizedText(zh: "去除多余空格", en: "stray spaces removed")
+    case "case": LocalizedText(zh: "统一大小写", en: "letter case made uniform")
+    case "apostrophe": LocalizedText(zh: "去除防误算的撇号", en: "protecting apostrophe removed")
     case "thousands": LocalizedText(zh: "去除千位分隔符", en: "separators of thousands removed")
+    case "sign": LocalizedText(zh: "统一正负号写法", en: "sign made uniform")
+    case "accounting": LocalizedText(zh: "括号表示的负数改为负号", en: "parentheses read as minus")
+    case "unit_in_cell": LocalizedText(zh: "按单元格内注明的单位换算", en: "converted by the unit in the cell")
+    case "scientific": LocalizedText(zh: "展开科学计数法", en: "scientific notation written out")
+    case "precision": LocalizedText(zh: "去除表格软件的浮点尾差", en: "a float's stray digits removed")
+    case "rounded": LocalizedText(zh: "按字段精度取舍", en: "cut to the field's decimals")
+    case "percent": LocalizedText(zh: "按百分比读取", en: "read as a percentage")
     case "date_spelling": LocalizedText(zh: "统一日期写法", en: "date spelling made uniform")
+    case "two_digit_year": LocalizedText(zh: "补全两位数年份", en: "two-digit year completed")
+    case "serial": LocalizedText(zh: "日期序列号改为日期", en: "date serial number read as a date")
+    case "period_spelling": LocalizedText(zh: "统一时期写法", en: "period spelling made uniform")
     case "historic_code": LocalizedText(zh: "旧区划代码对应到现行区划", en: "historic area code led to its successor")
     case "marker": LocalizedText(zh: "缺失标记按空值处理", en: "marker for missing read as blank")
-    case "case": LocalizedText(zh: "统一大小写", en: "letter case made uniform")
-    case "alias": LocalizedText(zh: "别名对应到标准代码", en: "alias led to its code")
-    case "rounded", "precision": LocalizedText(zh: "按字段精度取舍", en: "cut to the field's decimals")
-    case "unit": LocalizedText(zh: "换算单位", en: "unit converted")
     default: LocalizedText(zh: kind, en: kind)
     }
 }
