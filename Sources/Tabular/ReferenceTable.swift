@@ -50,9 +50,9 @@ public final class ReferenceTable: @unchecked Sendable {
     /// Whether the row's key was new; it then has the number.
     private func claim(_ keys: PackedKeys, _ row: Int, number: Int) -> Bool {
         if let integers {
-            let slot = integers.locate(keys.words[row], hash: keys.hashes[row])
-            guard slot.pointee.value == 0 else { return false }
-            slot.pointee.value = UInt64(number + 1)
+            let value = integers.locate(keys.words[row], hash: keys.hashes[row])
+            guard value.pointee == 0 else { return false }
+            value.pointee = UInt64(number + 1)
             return true
         }
         return texts?.insert(keys, row) == number
@@ -64,9 +64,16 @@ public final class ReferenceTable: @unchecked Sendable {
         precondition(keys.count == keyFields.count)
         guard !keys.isEmpty else { return [Int32](repeating: -1, count: rowCount) }
         let packed = PackedKeys(keys, rowCount: rowCount)
-        var ids = integers?.find(packed) ?? texts?.find(packed) ?? []
+        var ids = texts?.find(packed) ?? find(packed)
         packed.missing.forEachSet { ids[$0] = -2 }
         return ids
+    }
+
+    private func find(_ keys: PackedKeys) -> [Int32] {
+        guard let integers else { return [Int32](repeating: -1, count: keys.rowCount) }
+        return (0..<keys.rowCount).map {
+            Int32(truncatingIfNeeded: integers.value(keys.words[$0], hash: keys.hashes[$0])) - 1
+        }
     }
 
     /// A value field of the records numbered; missing where the number is negative. Texts share the table's bytes.

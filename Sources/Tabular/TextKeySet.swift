@@ -33,13 +33,14 @@ public final class TextKeySet: @unchecked Sendable {
     private let total: UnsafeMutablePointer<Int>
     private var texts: [ByteBuffer] = []
 
-    /// An empty set.
-    public init() {
+    /// An empty set with room for about so many keys; it grows beyond.
+    public init(expecting keys: Int = 0) {
+        let slots = max(16, (keys >> Int(TextKeySet.segmentBits)) * 3 / 2)
         pages = .allocate(capacity: 1 << (31 - TextKeySet.pageBits))
         total = .allocate(capacity: 1)
         total.initialize(to: 0)
         segments = .allocate(capacity: 1 << TextKeySet.segmentBits)
-        for i in 0..<(1 << Int(TextKeySet.segmentBits)) { (segments + i).initialize(to: Segment(16)) }
+        for i in 0..<(1 << Int(TextKeySet.segmentBits)) { (segments + i).initialize(to: Segment(slots)) }
     }
 
     deinit {

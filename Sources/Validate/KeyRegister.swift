@@ -56,8 +56,8 @@ public struct Claims: Sendable {
 /// the first accepted row has it: a rejected one leaves it free for an older file. One thread at a time.
 public final class KeyRegister {
     private let keys: KeyPreparation
-    private let integers = IntegerKeySet()
-    private let texts = TextKeySet()
+    private let integers: IntegerKeySet
+    private let texts: TextKeySet
     private var textStates: [UInt64] = []
     private var sources: [KeySource] = []
     /// First entry of `sources` that is of the current file.
@@ -74,7 +74,15 @@ public final class KeyRegister {
     }
 
     /// A register for the key fields at these positions of the schema; without any, every accepted row stands.
-    public init(schema: Schema, keyFields: [Int]) { keys = KeyPreparation(schema: schema, keyFields: keyFields) }
+    /// `expecting`: about how many keys will come (rows of the largest delivery), so that room for them is there at
+    /// once; 0 where nothing is known.
+    public init(schema: Schema, keyFields: [Int], expecting: Int = 0) {
+        keys = KeyPreparation(schema: schema, keyFields: keyFields)
+        let isText = keyFields.count != 1 || schema.fields[keyFields[0]].type == .text
+        // Keys that are texts are mostly digits, unless they are of several fields.
+        integers = IntegerKeySet(expecting: keyFields.count == 1 ? expecting : 0)
+        texts = TextKeySet(expecting: isText && keyFields.count > 1 ? expecting : 0)
+    }
 
     /// What workers need to prepare keys.
     public var preparation: KeyPreparation { keys }
@@ -144,13 +152,10 @@ public final class KeyRegister {
                     seen |= integers.touch(UnsafeBufferPointer(rebasing: hashes[start..<end]))
                     for i in start..<end {
                         let row = numbers.row(i)
-                        let slot = integers.locate(words[i], hash: hashes[i])
+                        let held = integers.locate(words[i], hash: hashes[i])
                         let state = answers.state(row)
-                        if slot.pointee.value == 0 {
-                            slot.pointee.value = state.bits
-                        } else {
-                            slot.pointee.value = meet(KeyState(slot.pointee.value), state, row, &claims).bits
-                        }
+                        held.pointee =
+                            held.pointee == 0 ? state.bits : meet(KeyState(held.pointee), state, row, &claims).bits
                     }
                 }
             }

@@ -54,7 +54,7 @@ import Validate
             #expect(claims.standing.isFull)
         }
         #expect(register.count == 50_000)
-        #expect(register.bytes <= 50_000 * 32 + 256 * 16 * 16)
+        #expect(register.bytes <= 50_000 * 32)
         let again = register.preparation.prepare(KeyShape.digits.batch([49_999, 50_000]), sheetRows: [7, 9])
         let claims = register.claim(
             again, rejected: Bitmap(count: 2), source: KeySource(delivery: 0, file: 0, base: Place(file: 0)))
