@@ -1,0 +1,287 @@
+import Definitions
+import Model
+
+/// Figures as a statistician would make them by hand: for every one all rows are filtered again. Written from the
+/// specification, with tables by hand where the program computes; slow on purpose.
+struct Oracle {
+    typealias Row = World.Row
+
+    /// Months from first to last of a year.
+    struct Span: Hashable {
+        var year: Int
+        var first: Int
+        var last: Int
+
+        var yearEarlier: Span { Span(year: year - 1, first: first, last: last) }
+        var yearStart: Span { Span(year: year - 1, first: 12, last: 12) }
+
+        init(year: Int, first: Int, last: Int) {
+            self.year = year
+            self.first = first
+            self.last = last
+        }
+
+        init(_ period: Period) {
+            self.init(year: period.year, first: period.firstMonth.month, last: period.lastMonth.month)
+        }
+    }
+
+    struct Amount: Hashable {
+        var value: Fraction?
+        var status = "A"
+        var records = 0
+    }
+
+    /// Where an amount is asked for.
+    struct Spot: Hashable {
+        var area: Int
+        var quantity: Quantity
+        var span: Span
+        var cell: [String: String]
+    }
+
+    /// An indicator, told to both sides.
+    struct Subject {
+        var definition: IndicatorDefinition
+        /// The `where`, by hand.
+        var keeps: (Row) -> Bool = { _ in true }
+        /// A formula, by hand: from the amounts of other indicators.
+        var formula: (((Int, Spot) -> Amount, Spot) -> [Amount], ([Fraction?]) -> Fraction?)?
+        var isStock: Bool
+        /// The stock that a net increase is of.
+        var increaseOf: Int?
+        var finest = 1
+    }
+
+    /// The areas that a record stated with an area counts in.
+    static let counted: [Int: [Int]] = [
+        2: [2, 1, 0], 3: [3, 1, 0], 4: [4, 1, 0], 5: [1, 0], 6: [3, 1, 0], 8: [8, 7, 0], 9: [9, 7, 0], 10: [10, 0],
+        11: [10, 0],
+    ]
+    static let published = [0, 1, 2, 3, 4, 7, 8, 9, 10]
+    static let parents = [1: 0, 2: 1, 3: 1, 4: 1, 7: 0, 8: 7, 9: 7, 10: 0]
+    static let siblings = [[0], [1, 7, 10], [2, 3, 4], [8, 9]]
+
+    let subjects: [Subject]
+    let rows: [Row]
+    let delivered: Set<Month>
+    private let memory = Memory()
+
+    init(subjects: [Subject], rows: [Row], delivered: Set<Month>) {
+        self.subjects = subjects
+        self.rows = rows
+        self.delivered = delivered
+    }
+
+    /// What was computed before: ranks ask for the same amounts again and again.
+    private final class Memory {
+        var amounts: [Int: [Spot: Amount]] = [:]
+    }
+
+    // MARK: Amounts
+
+    func amount(_ indicator: Int, _ spot: Spot) -> Amount {
+        if let known = memory.amounts[indicator]?[spot] { return known }
+        let amount = computed(indicator, spot)
+        memory.amounts[indicator, default: [:]][spot] = amount
+        return amount
+    }
+
+    private func computed(_ indicator: Int, _ spot: Spot) -> Amount {
+        let subject = subjects[indicator]
+        if let (operands, combine) = subject.formula {
+            let amounts = operands({ amount($0, $1) }, spot)
+            var result = Amount(records: amounts.map(\.records).max() ?? 0)
+            result.value = combine(amounts.map(\.value))
+            if result.value == nil {
+                let statuses = amounts.filter { $0.value == nil }.map(\.status)
+                result.status = statuses.contains("L") ? "L" : statuses.isEmpty ? "M" : "O"
+            }
+            return result
+        }
+        let rows = rows.filter { counts($0, subject, spot) }
+        var result = measured(rows, subject.definition)
+        let first = spot.quantity == .period ? spot.span.first : spot.quantity == .ytd ? 1 : spot.span.last
+        for month in first...spot.span.last where !delivered.contains(Month(year: spot.span.year, month: month)) {
+            result = Amount(value: nil, status: "L", records: result.records)
+        }
+        return result
+    }
+
+    private func counts(_ row: Row, _ subject: Subject, _ spot: Spot) -> Bool {
+        let definition = subject.definition
+        guard row.stands, subject.keeps(row), let day = row.date else { return false }
+        guard let area = definition.area == "buyer" ? row.buyer : row.area,
+            Oracle.counted[area]?.contains(spot.area) == true
+        else { return false }
+        for (field, code) in spot.cell where Oracle.category(row, field) != code { return false }
+        switch definition.measure?.field {
+        case "value": if row.value == nil { return false }
+        case "subject": if row.subject == nil { return false }
+        case "number": if row.number == nil { return false }
+        default: break
+        }
+        if subject.isStock {
+            let close = Month(year: spot.span.year, month: spot.span.last).lastDay
+            return day <= close && (row.end.map { $0 >= close } ?? true)
+        }
+        let civil = day.civil
+        let first = spot.quantity == .ytd ? 1 : spot.span.first
+        return civil.year == spot.span.year && civil.month >= first && civil.month <= spot.span.last
+    }
+
+    static func category(_ row: Row, _ field: String) -> String? {
+        switch field {
+        case "type": row.type.map { World.types.codes[$0] }
+        case "relation": row.relation
+        default: nil
+        }
+    }
+
+    private func measured(_ rows: [Row], _ definition: IndicatorDefinition) -> Amount {
+        let values = rows.compactMap(\.value)
+        // Values are hundredths of 万元.
+        func money(_ value: Int) -> Fraction? { Fraction(Int128(value) * 100) }
+        var amount = Amount(records: rows.count)
+        switch definition.measure?.kind {
+        case .count: amount.value = Fraction(Int128(rows.count))
+        case .countDistinct:
+            amount.records =
+                definition.measure?.field == "subject"
+                ? Set(rows.compactMap(\.subject)).count : Set(rows.compactMap(\.number)).count
+            amount.value = Fraction(Int128(amount.records))
+        case .sum: amount.value = money(values.reduce(0, +))
+        case .min: amount.value = values.min().flatMap(money)
+        case .max: amount.value = values.max().flatMap(money)
+        case .mean: amount.value = money(values.reduce(0, +))?.divided(by: Fraction(Int128(rows.count)))
+        case nil: break
+        }
+        if amount.value == nil { amount.status = "M" }
+        return amount
+    }
+}
+
+extension Oracle {
+    /// Every figure as a line, in the order of publication.
+    func lines(_ periods: [Period]) -> [String] {
+        var lines: [String] = []
+        for (indicator, subject) in subjects.enumerated() {
+            let quantities: [Quantity] = subject.isStock ? [.stock] : [.period, .ytd]
+            for area in Oracle.published {
+                for period in periods where period.frequency.months >= subject.finest {
+                    let spots = quantities.map { Spot(area: area, quantity: $0, span: Span(period), cell: [:]) }
+                    for spot in spots { append(indicator, spot, period, [], &lines) }
+                    for fields in subject.definition.breakdowns {
+                        for codes in categories(fields) {
+                            for var spot in spots {
+                                spot.cell = Dictionary(uniqueKeysWithValues: zip(fields, codes))
+                                guard amount(indicator, spot).records > 0 else { continue }
+                                append(indicator, spot, period, codes, &lines)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return lines
+    }
+
+    /// All combinations that occur, types in the order of their list, texts by bytes.
+    private func categories(_ fields: [String]) -> [[String]] {
+        var lists: [[String]] = [[]]
+        for field in fields {
+            var codes = Set(rows.compactMap { Oracle.category($0, field) }).sorted {
+                Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+            }
+            if field == "type" { codes = World.types.codes }
+            lists = lists.flatMap { list in codes.map { list + [$0] } }
+        }
+        return lists
+    }
+
+    private func append(
+        _ indicator: Int, _ spot: Spot, _ period: Period, _ codes: [String], _ lines: inout [String]
+    ) {
+        for request in subjects[indicator].definition.statistics.sorted(by: {
+            (Statistic.allCases.firstIndex(of: $0.statistic) ?? 0)
+                < (Statistic.allCases.firstIndex(of: $1.statistic) ?? 0)
+        }) {
+            guard let (amount, among) = statistic(request, indicator, spot) else { continue }
+            lines.append(
+                Oracle.line(
+                    indicator, World.areas[spot.area].code, period, spot.quantity, request.statistic, codes,
+                    amount.value,
+                    amount.status, among))
+        }
+    }
+
+    static func line(
+        _ indicator: Int, _ area: String, _ period: Period, _ quantity: Quantity, _ statistic: Statistic,
+        _ codes: [String], _ value: Fraction?, _ status: String, _ among: Int?
+    ) -> String {
+        let number = value.map { "\($0.numerator)/\($0.denominator)" } ?? status
+        let rest = "\(statistic) [\(codes.joined(separator: ","))] = \(number)"
+        return "\(indicator) \(area) \(period) \(quantity) \(rest) \(among.map { "of \($0)" } ?? "")"
+    }
+
+    private func statistic(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> (Amount, Int?)? {
+        let own = amount(indicator, spot)
+        var earlier = spot
+        earlier.span = spot.span.yearEarlier
+        let base = amount(indicator, earlier)
+        switch request.statistic {
+        case .value: return (own, nil)
+        case .prior:
+            if !spot.cell.isEmpty, base.records == 0, base.status != "L" { return nil }
+            return (base, nil)
+        case .yoy: return (growth(own, base), nil)
+        case .change:
+            guard let value = own.value else { return (own, nil) }
+            guard let prior = base.value else { return (base, nil) }
+            return (Amount(value: value.subtracting(prior)), nil)
+        case .share:
+            var whole = spot
+            if spot.cell.isEmpty {
+                guard let parent = Oracle.parents[spot.area] else { return (Amount(status: "M"), nil) }
+                whole.area = parent
+            }
+            whole.cell = [:]
+            return (quotient(own, amount(indicator, whole)), nil)
+        case .growthOnOpening:
+            var opening = spot
+            opening.span = spot.span.yearStart
+            if let stock = subjects[indicator].increaseOf { return (quotient(own, amount(stock, opening)), nil) }
+            return (growth(own, amount(indicator, opening)), nil)
+        case .rank: return rank(request, indicator, spot)
+        }
+    }
+
+    private func growth(_ own: Amount, _ base: Amount) -> Amount {
+        guard own.value != nil else { return own }
+        var difference = own
+        difference.value = base.value.flatMap { own.value?.subtracting($0) } ?? .zero
+        return quotient(difference, base)
+    }
+
+    private func quotient(_ own: Amount, _ base: Amount) -> Amount {
+        guard let value = own.value else { return own }
+        guard let below = base.value else { return Amount(status: base.status == "L" ? "L" : "M") }
+        guard below > .zero else { return Amount(status: "M") }
+        return Amount(value: value.divided(by: below))
+    }
+
+    private func rank(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> (Amount, Int?)? {
+        let of = StatisticRequest(request.of, place: World.place)
+        let group = Oracle.siblings.first { $0.contains(spot.area) } ?? []
+        let values = group.compactMap { area -> Fraction? in
+            var sibling = spot
+            sibling.area = area
+            if !spot.cell.isEmpty, amount(indicator, sibling).records == 0 { return nil }
+            return statistic(of, indicator, sibling)?.0.value
+        }
+        let own = statistic(of, indicator, spot)?.0
+        guard let value = own?.value else { return (Amount(status: own?.status ?? "M"), values.count) }
+        let better = values.filter { request.ascending ? $0 < value : $0 > value }.count
+        return (Amount(value: Fraction(Int128(better + 1))), values.count)
+    }
+}
