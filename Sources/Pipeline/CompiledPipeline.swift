@@ -1,0 +1,84 @@
+import Aggregate
+import Definitions
+import Expressions
+import Model
+import Tabular
+import Validate
+
+/// A pipeline whose definitions have been read and whose expressions have been type-checked, before any data are read.
+struct CompiledPipeline {
+    let pipeline: PipelineDefinition
+    let catalogue: RuleCatalogue
+    /// By dataset.
+    let rules: [RowRules]
+    /// Positions of the datasets, each after those it refers to.
+    let order: [Int]
+    let plan: AggregationPlan
+    /// What other datasets ask of each dataset: its key fields and the fields looked up.
+    private let uses: [String: ReferenceUse]
+
+    var schemas: [Schema] { rules.map(\.schema) }
+
+    /// Throws `definition` (65) with every mistake, each with its line and a caret.
+    init(folder: String, range: PeriodRange) throws(RunFailure) {
+        let (compiled, text) = CompiledPipeline.compile(folder: folder, range: range)
+        guard let compiled else { throw RunFailure(.definition, text) }
+        self = compiled
+    }
+
+    private init(
+        pipeline: PipelineDefinition, catalogue: RuleCatalogue, rules: [RowRules], order: [Int], plan: AggregationPlan
+    ) {
+        self.pipeline = pipeline
+        self.catalogue = catalogue
+        self.rules = rules
+        self.order = order
+        self.plan = plan
+        var uses: [String: ReferenceUse] = [:]
+        for use in rules.flatMap(\.references) + CompiledPipeline.references(plan, pipeline).flatMap({ $0 }) {
+            var known = uses[use.dataset] ?? ReferenceUse(dataset: use.dataset, keyFields: use.keyFields, valueFields: [])
+            for field in use.valueFields where !known.valueFields.contains(field) { known.valueFields.append(field) }
+            uses[use.dataset] = known
+        }
+        self.uses = uses
+    }
+
+    /// Reads and checks everything; nil with the rendered mistakes where there are any.
+    static func compile(folder: String, range: PeriodRange) -> (CompiledPipeline?, String) {
+        let reading = readPipeline(at: folder)
+        var diagnostics = reading.diagnostics
+        guard let pipeline = reading.definition else { return (nil, render(diagnostics, sources: reading.sources)) }
+        let catalogue = RuleCatalogue(pipeline)
+        let compiled = RowRules.compile(pipeline, catalogue: catalogue)
+        diagnostics += compiled.diagnostics
+        let rules = compiled.rules.compactMap { $0 }
+        guard rules.count == pipeline.datasets.count else {
+            return (nil, render(diagnostics, sources: reading.sources))
+        }
+        let (plan, mistakes) = AggregationPlan.make(pipeline: pipeline, schemas: rules.map(\.schema), range: range)
+        diagnostics += mistakes
+        guard let plan else { return (nil, render(diagnostics, sources: reading.sources)) }
+        let asked = references(plan, pipeline)
+        let (order, cycles) = processingOrder(pipeline, references: zip(rules, asked).map { $0.references + $1 })
+        diagnostics += cycles
+        guard diagnostics.isEmpty else { return (nil, render(diagnostics, sources: reading.sources)) }
+        return (
+            CompiledPipeline(pipeline: pipeline, catalogue: catalogue, rules: rules, order: order, plan: plan), ""
+        )
+    }
+
+    /// What the conditions of indicators read of other datasets, by dataset.
+    private static func references(_ plan: AggregationPlan, _ pipeline: PipelineDefinition) -> [[ReferenceUse]] {
+        pipeline.datasets.indices.map { plan.plan(forDataset: $0)?.references ?? [] }
+    }
+
+    /// An empty table for the accepted records of a dataset that others refer to; nil where none does.
+    func referenceTable(for dataset: Int) -> ReferenceTable? {
+        uses[pipeline.datasets[dataset].name].map { ReferenceTable(keyFields: $0.keyFields, valueFields: $0.valueFields) }
+    }
+}
+
+/// `returns lint`: every mistake of a pipeline's definitions, rendered; empty where there is none.
+public func lint(pipeline folder: String) -> String {
+    CompiledPipeline.compile(folder: folder, range: PeriodRange(Period(year: 2024))).1
+}

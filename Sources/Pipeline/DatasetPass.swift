@@ -1,0 +1,186 @@
+import Aggregate
+import Definitions
+import Dispatch
+import Expressions
+import Foundation
+import Ingest
+import Model
+import Normalize
+import Publish
+import Tabular
+import Validate
+
+/// A table of one file that feeds a dataset.
+struct BoundTable: Sendable {
+    /// Position in the run's list of files.
+    var file: Int
+    var input: InputFile
+    /// Position in the run's list of deliveries.
+    var delivery: Int
+    var survey: FileSurvey
+    var sheet: Int
+    var binding: TableBinding
+    var mode: ReadMode
+    /// By field: the unit of the column as it is used.
+    var units: [Model.Unit?]
+    /// Fields whose column cannot be read for want of a unit.
+    var unreadable: [Int]
+
+    /// Position of the sheet as places state it: −1 where the file is one table.
+    var placeSheet: Int { survey.sheets[sheet].name == nil ? -1 : sheet }
+}
+
+/// What stops an attempt: the run starts again knowing of it.
+struct PassInterruption: Error {
+    var file: Int
+    var problem: FileProblem
+}
+
+/// Everything one dataset gave: what the ordered step wrote down, and the sums of the workers.
+struct DatasetResult: Sendable {
+    var findings: [Finding] = []
+    /// By position in the rule catalogue.
+    var counts: [Int: RuleCount] = [:]
+    var accounts: [TableAccount] = []
+    var partial: Partial?
+}
+
+/// Reads all tables of one dataset, newest delivery first: decode → normalize → row rules in parallel, one short ordered
+/// step that claims keys, then aggregation in parallel.
+///
+/// Workers take pieces under a lock and enter the ordered step by ticket, in the order of the pieces: what is ordered (row
+/// numbers, keys, findings) comes out the same on one core or many; what is not (sums) is merged once at the end.
+final class DatasetPass: @unchecked Sendable {
+    private let rules: RowRules
+    private let references: References
+    private let plan: DatasetPlan?
+    private let tables: [BoundTable]
+    private let readings: [TableReading]
+    private let order: OrderedStep
+
+    // Under `supply`.
+    private let supply = NSLock()
+    private var position = 0
+    private var reader: TableReader?
+    private var nextTicket = 0
+    private var isExhausted = false
+
+    init(
+        dataset: Int, compiled: CompiledPipeline, references: References, own: ReferenceTable?, tables: [BoundTable]
+    ) {
+        rules = compiled.rules[dataset]
+        self.references = references
+        plan = compiled.plan.plan(forDataset: dataset)
+        self.tables = tables
+        readings = tables.map { TableReading($0, definition: compiled.pipeline.datasets[dataset], compiled.pipeline) }
+        order = OrderedStep(
+            dataset: dataset, compiled: compiled, rules: rules, own: own, tables: tables, readings: readings)
+    }
+
+    func perform(jobs: Int) throws(PassInterruption) -> DatasetResult {
+        let workers = max(1, jobs)
+        let partials = (0..<workers).map { _ in Box(plan.map { Partial($0) }) }
+        if workers == 1 || tables.isEmpty {
+            work(partials[0])
+        } else {
+            DispatchQueue.concurrentPerform(iterations: workers) { work(partials[$0]) }
+        }
+        if let interruption = order.interruption { throw interruption }
+        var result = order.finish()
+        if var sum = partials[0].value {
+            for other in partials.dropFirst() { if let value = other.value { sum.merge(value) } }
+            result.partial = sum
+        }
+        return result
+    }
+
+    /// One worker: takes pieces until there are none.
+    private func work(_ sum: Box<Partial?>) {
+        while let (ticket, table, taken) = take() {
+            let checked = taken.flatMap { piece in check(piece, table) }
+            let standing = order.enter(ticket: ticket, table: table, checked)
+            if let standing, case .success(let found) = checked {
+                sum.value?.add(found.checked.batch, standing: standing, references: references)
+            }
+        }
+    }
+
+
+    private func check(_ piece: Piece, _ table: Int) -> Result<CheckedPiece, FileProblem> {
+        do throws(FileProblem) {
+            let decoded = try piece.decode()
+            let normalized = readings[table].normalizer.normalize(decoded.block)
+            let checked = rules.evaluate(normalized, references: references, table: readings[table].context)
+            return .success(
+                CheckedPiece(
+                    decoded: decoded, normalized: normalized, checked: checked,
+                    keys: order.prepareKeys(checked.batch, sheetRows: decoded.block.rows)))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The next piece in order, with its ticket; a reader's problem takes a ticket too, so that it is heard in order.
+    private func take() -> (ticket: Int, table: Int, piece: Result<Piece, FileProblem>)? {
+        supply.lock()
+        defer { supply.unlock() }
+        while !isExhausted, position < tables.count {
+            let table = position
+            do throws(FileProblem) {
+                if reader == nil {
+                    reader = try TableReader(
+                        file: tables[table].input, survey: tables[table].survey, binding: tables[table].binding,
+                        mode: tables[table].mode)
+                }
+                if let piece = try reader?.next() {
+                    nextTicket += 1
+                    return (nextTicket - 1, table, .success(piece))
+                }
+                reader = nil
+                position += 1
+            } catch {
+                isExhausted = true
+                nextTicket += 1
+                return (nextTicket - 1, table, .failure(error))
+            }
+        }
+        return nil
+    }
+}
+
+/// A piece on its way into the ordered step.
+struct CheckedPiece {
+    var decoded: DecodedPiece
+    var normalized: NormalizedBatch
+    var checked: CheckedBatch
+    var keys: PreparedKeys
+}
+
+/// How the rows of one table are read: its normalizer, and what evidence says of it.
+struct TableReading: Sendable {
+    let normalizer: Normalizer
+    let context: TableContext
+
+    init(_ table: BoundTable, definition: DatasetDefinition, _ pipeline: PipelineDefinition) {
+        // The reader hands over the bound columns in order of fields; columns without a unit are left blank.
+        var slot = 0
+        var columns: [Int] = []
+        var sheetColumns: [Int32] = []
+        for field in definition.fields.indices {
+            let position = table.binding.columns[field]
+            columns.append(position < 0 || table.unreadable.contains(field) ? -1 : slot)
+            sheetColumns.append(Int32(position + 1))
+            if position >= 0 { slot += 1 }
+        }
+        normalizer = Normalizer(
+            dataset: definition, pipeline: pipeline, cellColumns: columns, units: table.units,
+            encoding: table.survey.encoding)
+        context = TableContext(file: Int32(table.file), sheet: Int32(table.placeSheet), columns: sheetColumns)
+    }
+}
+
+/// A value with an address, for one worker to change.
+final class Box<Value>: @unchecked Sendable {
+    var value: Value
+    init(_ value: Value) { self.value = value }
+}

@@ -1,0 +1,149 @@
+import Definitions
+import Foundation
+import Ingest
+import Model
+
+/// One folder below `inputs/`: what was sent in one go, and when.
+struct Delivery: Sendable {
+    /// Name of the folder.
+    var name: String
+    var period: Period
+    /// The months that a file without a stated period covers.
+    var covers: ClosedRange<Month>
+    var isSample: Bool
+    var files: [DeliveredFile]
+
+    /// The last day of the folder's period.
+    var lastDay: CivilDate { period.lastMonth.lastDay }
+}
+
+/// A file of a delivery.
+struct DeliveredFile: Sendable {
+    var input: InputFile
+    /// Position in the run's list of deliveries.
+    var delivery: Int
+    /// Sub-folders below the delivery, outermost first.
+    var folders: [String]
+    /// The area that the sub-folder or the file's name speaks of.
+    var sender: Int?
+    /// Several receptions of one delivery are ordered by name.
+    var reception: String
+}
+
+/// Everything found below `inputs/`, oldest delivery first.
+struct Deliveries: Sendable {
+    var list: [Delivery]
+    /// Folders that are no delivery, with what is wrong with them.
+    var strays: [String]
+
+    var files: [DeliveredFile] { list.flatMap(\.files) }
+
+    /// Finds the deliveries up to `through`, in order: by last day, then longer later, then name.
+    static func find(in inputs: String, areas: AreaNames, through: Period?) throws(RunFailure) -> Deliveries {
+        guard isDirectory(inputs) else {
+            throw RunFailure(
+                .noInput, "\(inputs): no such folder. Put each delivery into a folder of its own, such as \(inputs)/2024-Q4/.")
+        }
+        var found: [(name: String, period: Period)] = []
+        var strays: [String] = []
+        for name in try entries(of: inputs) where !isPassedOver(name) {
+            guard isDirectory("\(inputs)/\(name)"), let period = Period(name) else {
+                strays.append(name)
+                continue
+            }
+            found.append((name, period))
+        }
+        found.sort { $0.period != $1.period ? $0.period < $1.period : $0.name < $1.name }
+        for (a, b) in zip(found, found.dropFirst()) where a.period == b.period {
+            throw RunFailure(
+                .noInput,
+                "\(inputs)/\(a.name) and \(inputs)/\(b.name) spell the same period, \(a.period): nobody can tell which was sent later. Put their files into one folder, with sub-folders such as 01 and 02 for the order.")
+        }
+        if let through { found.removeAll { $0.period > through } }
+        guard !found.isEmpty else {
+            throw RunFailure(
+                .noInput,
+                "\(inputs): no delivery to read\(through.map { " up to \($0)" } ?? ""). A delivery is a folder named by its period, such as 2024-Q4, with spreadsheets in it.")
+        }
+        var list: [Delivery] = []
+        var id: Int32 = 0
+        for (position, entry) in found.enumerated() {
+            let folder = "\(inputs)/\(entry.name)"
+            let reading = readDelivery(folder: folder)
+            guard reading.diagnostics.isEmpty else {
+                throw RunFailure(.definition, render(reading.diagnostics, sources: reading.sources))
+            }
+            let statement = reading.statement
+            var files: [DeliveredFile] = []
+            try walk(folder, [], into: &files, shown: entry.name, delivery: position, areas: areas)
+            files.sort { ($0.reception, $0.input.name) < ($1.reception, $1.input.name) }
+            for i in files.indices {
+                files[i].input.id = id
+                id += 1
+            }
+            list.append(
+                Delivery(
+                    name: entry.name, period: entry.period, covers: statement.covers ?? entry.period.months, isSample: statement.isSample,
+                    files: files))
+        }
+        return Deliveries(list: list, strays: strays)
+    }
+
+    private static func walk(
+        _ folder: String, _ below: [String], into files: inout [DeliveredFile], shown: String, delivery: Int,
+        areas: AreaNames
+    ) throws(RunFailure) {
+        for name in try entries(of: folder) where !isPassedOver(name) {
+            let path = "\(folder)/\(name)"
+            if isDirectory(path) {
+                try walk(path, below + [name], into: &files, shown: "\(shown)/\(name)", delivery: delivery, areas: areas)
+            } else if name != "delivery.yaml" {
+                let sender = below.last(where: { areas.area(named: $0) != nil }).flatMap { areas.area(named: $0) }
+                files.append(
+                    DeliveredFile(
+                        input: InputFile(id: 0, path: path, name: "\(shown)/\(name)"), delivery: delivery,
+                        folders: below, sender: sender ?? areas.area(mentionedIn: name),
+                        reception: below.first { areas.area(named: $0) == nil } ?? ""))
+            }
+        }
+    }
+
+    /// Lock files of office programs and files of the system are nobody's delivery.
+    private static func isPassedOver(_ name: String) -> Bool {
+        name.hasPrefix(".") || name.hasPrefix("~$") || name == "Thumbs.db" || name == "desktop.ini"
+    }
+
+    private static func entries(of folder: String) throws(RunFailure) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        } catch {
+            throw RunFailure(.noInput, "\(folder): the system refuses to list it. Check its permissions.")
+        }
+    }
+}
+
+func isDirectory(_ path: String) -> Bool {
+    var answer: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &answer) && answer.boolValue
+}
+
+/// Finds areas by the names that people give to folders and files.
+struct AreaNames: Sendable {
+    private var byName: [String: Int] = [:]
+    /// Longest first, so that 合肥市瑶海区 wins over 合肥.
+    private var mentions: [(name: String, area: Int)] = []
+
+    init(_ tree: AreaTree) {
+        for (i, area) in tree.areas.enumerated() where area.published {
+            for name in [area.code, area.name.zh, area.name.en].compactMap({ $0 }) + area.aliases {
+                if byName[name] == nil { byName[name] = tree.current(i) }
+            }
+        }
+        mentions = byName.filter { $0.key.count >= 2 }.map { ($0.key, $0.value) }
+            .sorted { ($1.name.count, $0.name) < ($0.name.count, $1.name) }
+    }
+
+    func area(named name: String) -> Int? { byName[name] }
+
+    func area(mentionedIn text: String) -> Int? { mentions.first { text.contains($0.name) }?.area }
+}

@@ -1,0 +1,200 @@
+import Definitions
+import Foundation
+import Ingest
+import Model
+import Publish
+import Tabular
+import Validate
+
+/// The short sequential step between the two parallel ones. Pieces pass it in their order in the files, newest delivery
+/// first: row numbers get their base, keys are claimed, findings and counts are written down.
+///
+/// `@unchecked Sendable`: everything below `turn` is touched by the holder of the current ticket only.
+final class OrderedStep: @unchecked Sendable {
+    private let dataset: Int
+    private let catalogue: RuleCatalogue
+    private let rules: RowRules
+    private let own: ReferenceTable?
+    private let tables: [BoundTable]
+    private let readings: [TableReading]
+    private let keys: KeyRegister
+    private let preparation: KeyPreparation
+
+    private let turn = NSCondition()
+    private var current = 0
+
+    private var result = DatasetResult()
+    private(set) var interruption: PassInterruption?
+    private var openTable = -1
+    private var account: TableAccount?
+    private var rowBase: Int64 = 0
+    private var lineBase: Int64 = 0
+    private var notRecords: [RowClass: Int64] = [:]
+    private var notes: [NoteKey: Note] = [:]
+
+    /// Notes are one per file, sheet, column and kind.
+    private struct NoteKey: Hashable {
+        var rule: Int
+        var table: Int
+        var kind: String
+    }
+    private struct Note {
+        var count: Int64
+        var place: Place
+        var field: Int
+    }
+
+    init(
+        dataset: Int, compiled: CompiledPipeline, rules: RowRules, own: ReferenceTable?, tables: [BoundTable],
+        readings: [TableReading]
+    ) {
+        self.dataset = dataset
+        catalogue = compiled.catalogue
+        self.rules = rules
+        self.own = own
+        self.tables = tables
+        self.readings = readings
+        let fields = compiled.pipeline.datasets[dataset].primaryKey.compactMap { rules.schema.index(of: $0) }
+        keys = KeyRegister(schema: rules.schema, keyFields: fields)
+        preparation = keys.preparation
+    }
+
+    /// Hashes and packs the keys of a batch: the part of claiming that workers do in parallel.
+    func prepareKeys(_ batch: Batch, sheetRows: [UInt32]) -> PreparedKeys {
+        preparation.prepare(batch, sheetRows: sheetRows)
+    }
+
+    /// Waits for the ticket's turn, then takes the piece in. Answers the rows that enter the figures; nil where the
+    /// attempt has been stopped.
+    func enter(ticket: Int, table: Int, _ piece: Result<CheckedPiece, FileProblem>) -> Bitmap? {
+        turn.lock()
+        while current != ticket { turn.wait() }
+        turn.unlock()
+        defer {
+            turn.lock()
+            current += 1
+            turn.broadcast()
+            turn.unlock()
+        }
+        guard interruption == nil else { return nil }
+        switch piece {
+        case .failure(let problem):
+            interruption = PassInterruption(file: tables[table].file, problem: problem)
+            return nil
+        case .success(let found):
+            if table != openTable { open(table) }
+            return take(found, table)
+        }
+    }
+
+    private func open(_ table: Int) {
+        close()
+        // A table without any piece still has its account.
+        for skipped in (openTable + 1)..<table { openAccount(skipped); close() }
+        openAccount(table)
+    }
+
+    private func openAccount(_ table: Int) {
+        openTable = table
+        rowBase = 0
+        lineBase = 0
+        account = TableAccount(file: tables[table].file, sheet: tables[table].placeSheet, dataset: dataset)
+    }
+
+    private func close() {
+        guard var finished = account else { return }
+        finished.notRecords = RowClass.allCases.compactMap { kind in
+            notRecords[kind].map { RowClassCount(name: kind.rawValue, count: $0) }
+        }
+        result.accounts.append(finished)
+        account = nil
+        notRecords = [:]
+    }
+
+    private func take(_ piece: CheckedPiece, _ table: Int) -> Bitmap {
+        let decoded = piece.decoded
+        let context = readings[table].context
+        let base = Place(
+            file: Int32(tables[table].file), sheet: Int32(tables[table].placeSheet), row: rowBase + 1,
+            line: decoded.hasLines ? lineBase + 1 : 0)
+        piece.checked.evidence?.base = base
+        result.findings += piece.checked.findings
+        for (offset, count) in piece.checked.counts.enumerated() {
+            result.counts[rules.firstRule + offset, default: RuleCount()] += count
+        }
+        for note in piece.checked.notes { add(rule: note.rule, field: note.field, note.kind, note.count, note.firstRow, table) }
+        if decoded.looseQuotes > 0 {
+            let rule = catalogue.index(.looseQuote)
+            add(rule: rule, field: -1, "", decoded.looseQuotes, Int(decoded.looseQuoteRow), table)
+        }
+
+        let rejected = rejectRagged(piece, context, base)
+        let claims = keys.claim(
+            piece.keys, rejected: rejected,
+            source: KeySource(delivery: tables[table].delivery, file: tables[table].file, base: base))
+        let judged = rules.judge(
+            claims, normalized: piece.normalized, checked: piece.checked, table: context, base: base)
+        result.findings += judged.findings
+        for (offset, count) in judged.counts.enumerated() {
+            result.counts[rules.firstRule + offset, default: RuleCount()] += count
+        }
+        own?.append(piece.checked.batch, schema: rules.schema, rows: judged.standing)
+
+        let standing = Int64(judged.standing.ones)
+        let superseded = Int64(claims.superseded.ones)
+        account?.read += Int64(decoded.rowCount)
+        account?.accepted += standing
+        account?.superseded += superseded
+        account?.rejected += Int64(decoded.block.rowCount) - standing - superseded
+        for (kind, count) in decoded.notRecords { notRecords[kind, default: 0] += Int64(count) }
+        rowBase += Int64(decoded.rowCount)
+        lineBase += Int64(decoded.lineCount)
+        return judged.standing
+    }
+
+    /// Rows with more or fewer cells than the header: what stands in which column is not certain.
+    private func rejectRagged(_ piece: CheckedPiece, _ context: TableContext, _ base: Place) -> Bitmap {
+        var rejected = piece.checked.rejected
+        let rule = catalogue.index(.raggedRow, dataset: dataset)
+        result.counts[rule, default: RuleCount()].evaluated += Int64(piece.decoded.block.rowCount)
+        result.counts[rule, default: RuleCount()].failed += Int64(piece.decoded.ragged.count)
+        result.counts[rule, default: RuleCount()].passed += Int64(
+            piece.decoded.block.rowCount - piece.decoded.ragged.count)
+        guard !piece.decoded.ragged.isEmpty else { return rejected }
+        var findings = rules.flag(
+            piece.decoded.ragged.map { RowFlag(row: $0.record, rule: rule) }, normalized: piece.normalized,
+            checked: piece.checked, table: context, base: base)
+        for (i, row) in piece.decoded.ragged.enumerated() {
+            findings[i].value = "\(row.found)"
+            findings[i].expected = .number(Decimal(mantissa: Int128(row.expected), scale: 0))
+            if catalogue[rule].severity == .error { rejected.set(row.record) }
+        }
+        result.findings += findings
+        return rejected
+    }
+
+    private func add(rule: Int, field: Int, _ kind: String, _ count: Int, _ firstRow: Int, _ table: Int) {
+        let key = NoteKey(rule: rule, table: table, kind: kind)
+        var place = Place(
+            file: Int32(tables[table].file), sheet: Int32(tables[table].placeSheet), row: rowBase + 1 + Int64(firstRow))
+        if field >= 0 { place.column = readings[table].context.columns[field] }
+        notes[key, default: Note(count: 0, place: place, field: field)].count += Int64(count)
+    }
+
+    /// The end of the pass: the last account, and the notes in the order of rule, file and place.
+    func finish() -> DatasetResult {
+        close()
+        for table in (openTable + 1)..<max(openTable + 1, tables.count) { openAccount(table); close() }
+        let ordered = notes.sorted {
+            ($0.key.rule, $0.key.table, $0.value.place.row, $0.key.kind)
+                < ($1.key.rule, $1.key.table, $1.value.place.row, $1.key.kind)
+        }
+        for (key, note) in ordered {
+            result.findings.append(
+                Finding(
+                    rule: key.rule, field: note.field, place: note.place, value: key.kind.isEmpty ? nil : key.kind,
+                    count: note.count))
+        }
+        return result
+    }
+}

@@ -1,0 +1,117 @@
+import Aggregate
+import Definitions
+import Ingest
+import Model
+import Publish
+import Tabular
+
+/// Everything that a run's outputs are a function of: what was read, and what came of it.
+struct RunContent {
+    let request: RunRequest
+    let compiled: CompiledPipeline
+    let deliveries: Deliveries
+    /// By file; empty where inputs are not identified by digests.
+    let digests: [(digest: String, bytes: Int64)]
+    let discovery: TableDiscovery
+    let asOf: CivilDate
+    let publication: Publication
+
+    init(
+        request: RunRequest, compiled: CompiledPipeline, deliveries: Deliveries,
+        digests: [(digest: String, bytes: Int64)], discovery: TableDiscovery, results: [DatasetResult]
+    ) {
+        self.request = request
+        self.compiled = compiled
+        self.deliveries = deliveries
+        self.digests = digests
+        self.discovery = discovery
+        asOf = request.asOf ?? deliveries.list.map(\.lastDay).max() ?? CivilDate(days: 0)
+
+        let pipeline = compiled.pipeline
+        let delivered = DeliveredMonths(pipeline: pipeline, deliveries: deliveries, discovery: discovery)
+        let table = Aggregate.figures(
+            compiled.plan, partials: results.map(\.partial), coverage: delivered.coverage, range: request.range)
+
+        var findings = RunContent.strays(deliveries, compiled) + discovery.findings
+        var accounts = discovery.accounts
+        var counts = Array(repeating: RuleCount(), count: compiled.catalogue.rules.count)
+        for dataset in compiled.order {
+            findings += results[dataset].findings
+            accounts += results[dataset].accounts
+            for (rule, count) in results[dataset].counts { counts[rule] += count }
+        }
+        findings += delivered.missingDatasets(catalogue: compiled.catalogue, pipeline: pipeline)
+        // Rules about files, headers and whole datasets are asked once each time they are found to fail.
+        for finding in findings where counts[Int(finding.rule)].failed == 0 || finding.evidence == nil {
+            let rule = compiled.catalogue[Int(finding.rule)]
+            guard case .builtIn = rule.kind, finding.evidence == nil else { continue }
+            counts[Int(finding.rule)].evaluated += finding.count
+            counts[Int(finding.rule)].failed += finding.count
+        }
+        accounts.sort { ($0.file, $0.sheet, $0.dataset) < ($1.file, $1.sheet, $1.dataset) }
+        publication = Publication(
+            pipeline: pipeline, catalogue: compiled.catalogue, schemas: compiled.schemas, range: request.range,
+            asOf: asOf, figures: table.figures, findings: findings, counts: counts,
+            files: deliveries.files.enumerated().map { index, file in
+                PublishedFile(
+                    name: file.input.name, delivery: deliveries.list[file.delivery].name,
+                    sender: discovery.senders[index], sheets: discovery.sheetNames[index])
+            },
+            accounts: accounts, coverage: delivered.summary,
+            gates: Gates.evaluate(pipeline, accounts: accounts))
+    }
+
+    private static func strays(_ deliveries: Deliveries, _ compiled: CompiledPipeline) -> [Finding] {
+        deliveries.strays.map {
+            Finding(rule: compiled.catalogue.index(.fileUnmatched), value: "\($0): not a delivery's folder (2024-Q4, 2024-11, …)")
+        }
+    }
+
+    func count(_ severity: Severity) -> Int64 {
+        publication.findings.reduce(0) {
+            $0 + (compiled.catalogue[Int($1.rule)].severity == severity ? 1 : 0)
+        }
+    }
+
+    /// Digest over all that the outputs are a function of: equal digests, equal outputs.
+    var digest: String {
+        var digest = Digest()
+        digest.update(text: ProgramVersion.current)
+        digest.update(text: "\(request.range)")
+        digest.update(text: "\(asOf)")
+        for file in compiled.pipeline.files {
+            digest.update(text: file.path)
+            digest.update(text: Digest.of(file.bytes))
+        }
+        for (index, file) in deliveries.files.enumerated() {
+            digest.update(text: file.input.name)
+            digest.update(text: index < digests.count ? digests[index].digest : "")
+        }
+        for account in publication.accounts {
+            for number in [
+                Int64(account.file), Int64(account.sheet), Int64(account.dataset), account.read, account.accepted,
+                account.rejected, account.excluded, account.superseded, account.withdrawn,
+            ] { digest.update(number: number) }
+        }
+        for months in publication.coverage {
+            digest.update(text: "\(months.dataset) \(months.sender ?? -1) \(months.months) \(months.state.rawValue)")
+        }
+        for figure in publication.figures {
+            digest.update(
+                text:
+                    "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statistic.rawValue) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0)"
+            )
+        }
+        for finding in publication.findings {
+            let place = finding.location
+            for number in [
+                Int64(finding.rule), Int64(finding.field), Int64(place.file), Int64(place.sheet), place.row,
+                Int64(place.column), finding.count,
+            ] { digest.update(number: number) }
+            digest.update(
+                text: finding.value
+                    ?? finding.evidence?.raw(row: Int(finding.evidenceRow), field: Int(finding.field)) ?? "")
+        }
+        return digest.hex
+    }
+}

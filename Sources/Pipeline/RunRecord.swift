@@ -1,0 +1,126 @@
+import Definitions
+import Foundation
+import Ingest
+import Model
+import Publish
+import Tabular
+
+/// The version of the program: part of what outputs are a function of.
+public enum ProgramVersion {
+    public static let current = "0.1.0"
+}
+
+/// `run.json`: what was read, with digests; what became of every row; which rules were asked; which gates decided. Only
+/// its section `run` knows of the clock and the machine.
+struct RunRecord {
+    let content: RunContent
+    let digest: String
+    let number: Int
+    let predecessor: Int?
+    let isPublished: Bool
+
+    var json: JSONValue {
+        let publication = content.publication
+        let pipeline = publication.pipeline
+        return .object([
+            ("program", .string("returns")),
+            ("version", .string(ProgramVersion.current)),
+            ("pipeline", .string(pipeline.name)),
+            ("period", .string("\(content.request.range)")),
+            ("vintage", .number(number)),
+            ("standing", .string(isPublished ? "published" : "draft")),
+            ("predecessor", predecessor.map { .number($0) } ?? .null),
+            ("as_of", .string("\(content.asOf)")),
+            ("through", content.request.through.map { .string("\($0)") } ?? .null),
+            ("digest", .string(digest)),
+            ("inputs", .array(content.deliveries.files.indices.map(input))),
+            (
+                "definitions",
+                .array(
+                    pipeline.files.map { .object([("path", .string($0.path)), ("sha256", .string(Digest.of($0.bytes)))]) })
+            ),
+            ("accounting", .array(publication.accounts.map(account))),
+            (
+                "coverage",
+                .array(
+                    publication.coverage.map {
+                        .object([
+                            ("dataset", .string(pipeline.datasets[$0.dataset].name)),
+                            ("from", .string("\($0.months.lowerBound)")), ("to", .string("\($0.months.upperBound)")),
+                            ("state", .string($0.state.rawValue)),
+                        ])
+                    })
+            ),
+            ("rules", .array(rules)),
+            ("gates", .array(publication.gates.map(gate))),
+            ("run", run),
+        ])
+    }
+
+    private func input(_ index: Int) -> JSONValue {
+        let file = content.deliveries.files[index]
+        let survey = content.discovery.surveys[index]
+        let known = index < content.digests.count ? content.digests[index] : nil
+        return .object([
+            ("path", .string(file.input.name)),
+            ("delivery", .string(content.deliveries.list[file.delivery].name)),
+            ("sender", content.discovery.senders[index].map { .string(content.publication.pipeline.areas[$0].code) } ?? .null),
+            ("format", survey.map { .string(RunRecord.name($0.format)) } ?? .null),
+            ("encoding", survey.map { .string($0.encoding.rawValue) } ?? .null),
+            ("bytes", known.map { .number($0.bytes) } ?? .null),
+            ("sha256_blocks", known.map { .string($0.digest) } ?? .null),
+        ])
+    }
+
+    private static func name(_ format: FileFormat) -> String {
+        switch format {
+        case .csv: "CSV"
+        case .xmlSpreadsheet2003: "XML Spreadsheet 2003"
+        }
+    }
+
+    private func account(_ account: TableAccount) -> JSONValue {
+        let publication = content.publication
+        let sheets = publication.files[account.file].sheets
+        return .object([
+            ("file", .string(publication.files[account.file].name)),
+            ("sheet", account.sheet >= 0 && account.sheet < sheets.count ? .string(sheets[account.sheet]) : .null),
+            ("dataset", account.dataset >= 0 ? .string(publication.pipeline.datasets[account.dataset].name) : .null),
+            ("read", .number(account.read)), ("accepted", .number(account.accepted)),
+            ("rejected", .number(account.rejected)), ("excluded", .number(account.excluded)),
+            ("superseded", .number(account.superseded)), ("withdrawn", .number(account.withdrawn)),
+            ("not_records", .object(account.notRecords.map { ($0.name, .number($0.count)) })),
+            ("adds_up", .boolean(account.addsUp)),
+        ])
+    }
+
+    private var rules: [JSONValue] {
+        zip(content.publication.catalogue.rules, content.publication.counts).filter { $0.1.evaluated > 0 }.map { rule, count in
+            .object([
+                ("rule", .string(rule.id)), ("severity", .string(rule.severity.rawValue)),
+                ("evaluated", .number(count.evaluated)), ("passed", .number(count.passed)),
+                ("failed", .number(count.failed)), ("missing", .number(count.missing)),
+            ])
+        }
+    }
+
+    private func gate(_ result: GateResult) -> JSONValue {
+        .object([
+            ("gate", .string(result.gate.kind.rawValue)),
+            ("dataset", result.dataset >= 0 ? .string(content.publication.pipeline.datasets[result.dataset].name) : .null),
+            ("observed", .decimal(Decimal(mantissa: result.observed.rounded(scale: 6) ?? 0, scale: 6))),
+            ("maximum", .decimal(Decimal(mantissa: result.gate.maximum.rounded(scale: 6) ?? 0, scale: 6))),
+            ("passed", .boolean(result.passed)),
+        ])
+    }
+
+    private var run: JSONValue {
+        .object([
+            ("finished", .string(ISO8601DateFormatter().string(from: Date()))),
+            ("jobs", .number(content.request.jobs)),
+            ("user", .string(NSUserName())),
+            ("inputs", .string(content.request.inputs)),
+            ("zlib", .string(LibraryVersions.zlib)),
+        ])
+    }
+}

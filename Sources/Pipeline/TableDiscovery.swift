@@ -1,0 +1,198 @@
+import Definitions
+import Ingest
+import Model
+import Publish
+import Tabular
+import Validate
+
+/// Which tables of which files feed which dataset, and what was found wrong on the way.
+struct TableDiscovery: Sendable {
+    /// By dataset, newest delivery first, in order of file and sheet within one.
+    var tables: [[BoundTable]]
+    var findings: [Finding] = []
+    /// Sheets that nobody took, with the reason in a finding.
+    var accounts: [TableAccount] = []
+    /// By file: names of its sheets (empty for a file that is one table), and the sender.
+    var sheetNames: [[String]]
+    var senders: [Int?]
+    var surveys: [FileSurvey?]
+
+    /// Surveys every file and binds its tables. Nothing is thrown for a bad file: that is a finding about its sender.
+    init(
+        files: [DeliveredFile], pipeline: PipelineDefinition, catalogue: RuleCatalogue, areas: AreaNames,
+        knowledge: FileKnowledge
+    ) {
+        tables = Array(repeating: [], count: pipeline.datasets.count)
+        sheetNames = Array(repeating: [], count: files.count)
+        senders = files.map(\.sender)
+        surveys = Array(repeating: nil, count: files.count)
+        let vocabulary = HeaderVocabulary(pipeline.datasets)
+        for (index, file) in files.enumerated() {
+            if let problem = knowledge.refused[index] {
+                refuse(problem, file: index, catalogue)
+                continue
+            }
+            let mode = knowledge.mode(index)
+            do throws(FileProblem) {
+                let survey = try Ingest.survey(file.input, mode: mode, vocabulary: vocabulary)
+                surveys[index] = survey
+                sheetNames[index] = survey.sheets.compactMap(\.name)
+                for (sheet, found) in survey.sheets.enumerated() {
+                    bind(found, sheet, of: file, index, survey, mode, pipeline, catalogue, areas)
+                }
+            } catch {
+                refuse(error, file: index, catalogue)
+            }
+        }
+        for dataset in tables.indices {
+            // The newest delivery has its say first; within one, files in the order they were listed.
+            tables[dataset].sort {
+                ($1.delivery, $0.file, $0.sheet) < ($0.delivery, $1.file, $1.sheet)
+            }
+        }
+    }
+
+    private mutating func refuse(_ problem: FileProblem, file: Int, _ catalogue: RuleCatalogue) {
+        var place = problem.place
+        place.file = Int32(file)
+        findings.append(
+            Finding(rule: catalogue.index(problem.rule), place: place, value: problem.detail[.en]))
+        accounts.append(TableAccount(file: file, dataset: -1))
+    }
+
+    private mutating func bind(
+        _ sheet: SheetSurvey, _ position: Int, of file: DeliveredFile, _ index: Int, _ survey: FileSurvey,
+        _ mode: ReadMode, _ pipeline: PipelineDefinition, _ catalogue: RuleCatalogue, _ areas: AreaNames
+    ) {
+        let place = Place(file: Int32(index), sheet: sheet.name == nil ? -1 : Int32(position))
+        if sheet.hidden {
+            findings.append(Finding(rule: catalogue.index(.hidden), place: place, value: sheet.name))
+        }
+        guard let layout = sheet.layout else {
+            // An empty sheet beside others is nothing to speak of; one with cells and no table is.
+            if !sheet.isEmpty {
+                findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: sheet.name))
+                accounts.append(TableAccount(file: index, sheet: Int(place.sheet), dataset: -1))
+            }
+            return
+        }
+        if senders[index] == nil, let unit = layout.reportingUnit {
+            senders[index] = areas.area(named: unit) ?? areas.area(mentionedIn: unit)
+        }
+        let name = file.input.name.split(separator: "/").last.map(String.init) ?? file.input.name
+        let nominated = pipeline.datasets.indices.filter { d in
+            pipeline.datasets[d].files.contains { glob in
+                matches(glob, name) || matches(glob, withoutEnding(name)) || sheet.name.map { matches(glob, $0) } == true
+            }
+        }
+        let candidates = (nominated.isEmpty ? Array(pipeline.datasets.indices) : nominated).map {
+            Ingest.bind(layout, sheet: position, dataset: pipeline.datasets[$0], index: $0)
+        }
+        let best = candidates.map(\.score).max() ?? 0
+        let takers = candidates.filter { $0.score == best && $0.isComplete }
+        guard best > 0, takers.count == 1, let binding = takers.first else {
+            let columns = layout.columns.map(\.path).filter { !$0.isEmpty }.joined(separator: ", ")
+            if takers.count > 1 {
+                let names = takers.map { pipeline.datasets[$0.dataset].name }.joined(separator: ", ")
+                findings.append(
+                    Finding(rule: catalogue.index(.fileAmbiguous), place: place, value: names))
+            } else if let nearest = candidates.filter({ $0.score == best && best > 0 }).first {
+                report(nearest, layout, place, pipeline, catalogue)
+                findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: columns))
+            } else {
+                findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: columns))
+            }
+            accounts.append(TableAccount(file: index, sheet: Int(place.sheet), dataset: -1))
+            return
+        }
+        report(binding, layout, place, pipeline, catalogue)
+        let (units, unreadable) = settle(binding, layout, place, pipeline, catalogue)
+        tables[binding.dataset].append(
+            BoundTable(
+                file: index, input: file.input, delivery: file.delivery, survey: survey, sheet: position,
+                binding: binding, mode: mode, units: units, unreadable: unreadable))
+    }
+
+    /// Columns missing, repeated and unknown.
+    private mutating func report(
+        _ binding: TableBinding, _ layout: TableLayout, _ place: Place, _ pipeline: PipelineDefinition,
+        _ catalogue: RuleCatalogue
+    ) {
+        let dataset = pipeline.datasets[binding.dataset]
+        var header = place
+        header.row = Int64(layout.headerRows.upperBound)
+        let missing = catalogue.index(.columnMissing, dataset: binding.dataset)
+        for column in binding.missing where column.isRequired {
+            findings.append(
+                Finding(
+                    rule: missing, field: column.field, place: header,
+                    value: dataset.fields[column.field].title[pipeline.language]))
+        }
+        for repeated in binding.repeated {
+            header.column = repeated.columns.first ?? 0
+            findings.append(
+                Finding(
+                    rule: catalogue.index(.columnRepeated, dataset: binding.dataset), field: repeated.field,
+                    place: header, value: repeated.headers.joined(separator: ", ")))
+        }
+        for unknown in binding.unknown {
+            header.column = unknown.column
+            findings.append(
+                Finding(
+                    rule: catalogue.index(.columnUnknown, dataset: binding.dataset), place: header,
+                    value: unknown.header))
+        }
+    }
+
+    /// The unit of each column: stated, else the definition's silent one (a note), else the column cannot be read.
+    private mutating func settle(
+        _ binding: TableBinding, _ layout: TableLayout, _ place: Place, _ pipeline: PipelineDefinition,
+        _ catalogue: RuleCatalogue
+    ) -> ([Unit?], [Int]) {
+        var units = binding.units
+        var unreadable: [Int] = []
+        for (f, field) in pipeline.datasets[binding.dataset].fields.enumerated() where binding.columns[f] >= 0 {
+            guard let held = field.unit, held.dimension == .money || held.dimension == .area, units[f] == nil else {
+                if field.unit != nil, units[f] == nil { units[f] = field.unitIfSilent ?? field.unit }
+                continue
+            }
+            var header = place
+            header.row = Int64(layout.headerRows.upperBound)
+            header.column = Int32(binding.columns[f] + 1)
+            let title = layout.columns.first { $0.position == binding.columns[f] }?.path
+            if let silent = field.unitIfSilent {
+                units[f] = silent
+                findings.append(
+                    Finding(
+                        rule: catalogue.index(.unitSilent, dataset: binding.dataset, field: f), field: f, place: header,
+                        value: title, expected: .text(silent.symbol)))
+            } else {
+                unreadable.append(f)
+                findings.append(
+                    Finding(
+                        rule: catalogue.index(.unitMissing, dataset: binding.dataset, field: f), field: f, place: header,
+                        value: title, expected: .text(held.symbol)))
+            }
+        }
+        return (units, unreadable)
+    }
+}
+
+/// `*` any run of characters, `?` one; without regard to case.
+func matches(_ glob: String, _ name: String) -> Bool {
+    let (pattern, text) = (Array(glob.lowercased()), Array(name.lowercased()))
+    var reachable = Set([0])
+    for (i, p) in pattern.enumerated() {
+        if p == "*" {
+            if let first = reachable.min() { reachable = Set(first...text.count) }
+        } else {
+            reachable = Set(reachable.compactMap { $0 < text.count && (p == "?" || text[$0] == p) ? $0 + 1 : nil })
+        }
+        if reachable.isEmpty { return i == pattern.count }
+    }
+    return reachable.contains(text.count)
+}
+
+private func withoutEnding(_ name: String) -> String {
+    name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+}
