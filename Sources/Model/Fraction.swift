@@ -74,7 +74,8 @@ public struct Fraction: Hashable, Sendable {
             let whole = numerator / denominator
             let rest = numerator % denominator
             let (head, o1) = whole.multipliedReportingOverflow(by: powerOfTen(scale))
-            guard !o1, let tail = Fraction(rest, over: denominator), !rest.multipliedReportingOverflow(by: powerOfTen(scale)).overflow,
+            guard !o1, let tail = Fraction(rest, over: denominator),
+                !rest.multipliedReportingOverflow(by: powerOfTen(scale)).overflow,
                 let cut = tail.rounded(scale: scale, rounding)
             else { return nil }
             let (sum, o2) = head.addingReportingOverflow(cut)

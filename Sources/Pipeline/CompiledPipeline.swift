@@ -36,7 +36,8 @@ struct CompiledPipeline {
         self.plan = plan
         var uses: [String: ReferenceUse] = [:]
         for use in rules.flatMap(\.references) + CompiledPipeline.references(plan, pipeline).flatMap({ $0 }) {
-            var known = uses[use.dataset] ?? ReferenceUse(dataset: use.dataset, keyFields: use.keyFields, valueFields: [])
+            var known =
+                uses[use.dataset] ?? ReferenceUse(dataset: use.dataset, keyFields: use.keyFields, valueFields: [])
             for field in use.valueFields where !known.valueFields.contains(field) { known.valueFields.append(field) }
             uses[use.dataset] = known
         }
@@ -74,7 +75,9 @@ struct CompiledPipeline {
 
     /// An empty table for the accepted records of a dataset that others refer to; nil where none does.
     func referenceTable(for dataset: Int) -> ReferenceTable? {
-        uses[pipeline.datasets[dataset].name].map { ReferenceTable(keyFields: $0.keyFields, valueFields: $0.valueFields) }
+        uses[pipeline.datasets[dataset].name].map {
+            ReferenceTable(keyFields: $0.keyFields, valueFields: $0.valueFields)
+        }
     }
 }
 

@@ -105,7 +105,6 @@ final class DatasetPass: @unchecked Sendable {
         }
     }
 
-
     private func check(_ piece: Piece, _ table: Int) -> Result<CheckedPiece, FileProblem> {
         do throws(FileProblem) {
             let decoded = try piece.decode()

@@ -42,7 +42,8 @@ struct Deliveries: Sendable {
     static func find(in inputs: String, areas: AreaNames, through: Period?) throws(RunFailure) -> Deliveries {
         guard isDirectory(inputs) else {
             throw RunFailure(
-                .noInput, "\(inputs): no such folder. Put each delivery into a folder of its own, such as \(inputs)/2024-Q4/.")
+                .noInput,
+                "\(inputs): no such folder. Put each delivery into a folder of its own, such as \(inputs)/2024-Q4/.")
         }
         var found: [(name: String, period: Period)] = []
         var strays: [String] = []
@@ -57,13 +58,15 @@ struct Deliveries: Sendable {
         for (a, b) in zip(found, found.dropFirst()) where a.period == b.period {
             throw RunFailure(
                 .noInput,
-                "\(inputs)/\(a.name) and \(inputs)/\(b.name) spell the same period, \(a.period): nobody can tell which was sent later. Put their files into one folder, with sub-folders such as 01 and 02 for the order.")
+                "\(inputs)/\(a.name) and \(inputs)/\(b.name) spell the same period, \(a.period): nobody can tell which was sent later. Put their files into one folder, with sub-folders such as 01 and 02 for the order."
+            )
         }
         if let through { found.removeAll { $0.period > through } }
         guard !found.isEmpty else {
             throw RunFailure(
                 .noInput,
-                "\(inputs): no delivery to read\(through.map { " up to \($0)" } ?? ""). A delivery is a folder named by its period, such as 2024-Q4, with spreadsheets in it.")
+                "\(inputs): no delivery to read\(through.map { " up to \($0)" } ?? ""). A delivery is a folder named by its period, such as 2024-Q4, with spreadsheets in it."
+            )
         }
         var list: [Delivery] = []
         var id: Int32 = 0
@@ -83,7 +86,8 @@ struct Deliveries: Sendable {
             }
             list.append(
                 Delivery(
-                    name: entry.name, period: entry.period, covers: statement.covers ?? entry.period.months, isSample: statement.isSample,
+                    name: entry.name, period: entry.period, covers: statement.covers ?? entry.period.months,
+                    isSample: statement.isSample,
                     files: files))
         }
         return Deliveries(list: list, strays: strays)
@@ -96,7 +100,8 @@ struct Deliveries: Sendable {
         for name in try entries(of: folder) where !isPassedOver(name) {
             let path = "\(folder)/\(name)"
             if isDirectory(path) {
-                try walk(path, below + [name], into: &files, shown: "\(shown)/\(name)", delivery: delivery, areas: areas)
+                try walk(
+                    path, below + [name], into: &files, shown: "\(shown)/\(name)", delivery: delivery, areas: areas)
             } else if name != "delivery.yaml" {
                 let sender = below.last(where: { areas.area(named: $0) != nil }).flatMap { areas.area(named: $0) }
                 files.append(
@@ -115,7 +120,9 @@ struct Deliveries: Sendable {
 
     private static func entries(of folder: String) throws(RunFailure) -> [String] {
         do {
-            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted {
+                Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+            }
         } catch {
             throw RunFailure(.noInput, "\(folder): the system refuses to list it. Check its permissions.")
         }

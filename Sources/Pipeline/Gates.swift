@@ -7,7 +7,9 @@ struct Gates {
     /// Every gate of the pipeline, once per dataset it speaks of.
     static func evaluate(_ pipeline: PipelineDefinition, accounts: [TableAccount]) -> [GateResult] {
         pipeline.gates.flatMap { gate -> [GateResult] in
-            let datasets = gate.dataset.map { name in pipeline.datasets.indices.filter { pipeline.datasets[$0].name == name } }
+            let datasets = gate.dataset.map { name in
+                pipeline.datasets.indices.filter { pipeline.datasets[$0].name == name }
+            }
             return (datasets ?? Array(pipeline.datasets.indices)).map { dataset in
                 let tables = accounts.filter { $0.dataset == dataset }
                 let observed: Fraction
@@ -30,7 +32,8 @@ struct Gates {
             let name = result.dataset >= 0 ? pipeline.datasets[result.dataset].name : "all datasets"
             switch result.gate.kind {
             case .rejectedRows:
-                return "\(name): \(percent(result.observed)) of the records are rejected, more than the \(percent(result.gate.maximum)) that the gate rejected_rows allows"
+                return
+                    "\(name): \(percent(result.observed)) of the records are rejected, more than the \(percent(result.gate.maximum)) that the gate rejected_rows allows"
             case .missingDataset:
                 return "\(name): no table was delivered, and the gate missing_dataset asks for one"
             }

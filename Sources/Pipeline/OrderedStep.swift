@@ -122,7 +122,9 @@ final class OrderedStep: @unchecked Sendable {
         for (offset, count) in piece.checked.counts.enumerated() {
             result.counts[rules.firstRule + offset, default: RuleCount()] += count
         }
-        for note in piece.checked.notes { add(rule: note.rule, field: note.field, note.kind, note.count, note.firstRow, table) }
+        for note in piece.checked.notes {
+            add(rule: note.rule, field: note.field, note.kind, note.count, note.firstRow, table)
+        }
         if decoded.looseQuotes > 0 {
             let rule = catalogue.index(.looseQuote)
             add(rule: rule, field: -1, "", decoded.looseQuotes, Int(decoded.looseQuoteRow), table)

@@ -21,7 +21,9 @@ public struct Run {
 
     private func perform() throws(RunFailure) -> RunOutcome {
         let compiled = try CompiledPipeline(folder: request.pipeline, range: request.range)
-        progress.stage("definitions", "\(compiled.pipeline.datasets.count) datasets, \(compiled.pipeline.indicators.count) indicators")
+        progress.stage(
+            "definitions",
+            "\(compiled.pipeline.datasets.count) datasets, \(compiled.pipeline.indicators.count) indicators")
         let lock = try OutputsLock(outputs: request.outputs)
         defer { withExtendedLifetime(lock) {} }
         let areas = AreaNames(compiled.pipeline.areas)
@@ -65,7 +67,8 @@ public struct Run {
             let accounts = results[dataset].accounts
             progress.stage(
                 compiled.pipeline.datasets[dataset].name,
-                "\(accounts.reduce(0) { $0 + $1.read }) rows, \(accounts.reduce(0) { $0 + $1.accepted }) accepted, \(accounts.reduce(0) { $0 + $1.rejected }) rejected")
+                "\(accounts.reduce(0) { $0 + $1.read }) rows, \(accounts.reduce(0) { $0 + $1.accepted }) accepted, \(accounts.reduce(0) { $0 + $1.rejected }) rejected"
+            )
         }
         return results
     }

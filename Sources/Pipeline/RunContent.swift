@@ -63,7 +63,9 @@ struct RunContent {
 
     private static func strays(_ deliveries: Deliveries, _ compiled: CompiledPipeline) -> [Finding] {
         deliveries.strays.map {
-            Finding(rule: compiled.catalogue.index(.fileUnmatched), value: "\($0): not a delivery's folder (2024-Q4, 2024-11, …)")
+            Finding(
+                rule: compiled.catalogue.index(.fileUnmatched),
+                value: "\($0): not a delivery's folder (2024-Q4, 2024-11, …)")
         }
     }
 

@@ -17,7 +17,8 @@ struct RunPublication {
         let standing = isPublished ? Vintages.Standing.published : .draft
         let digest = content.digest
         if vintages.digest(standing) == digest {
-            return outcome(isPublished ? .unchanged : reasons.isEmpty ? .checked : .held, vintages.link(standing), reasons)
+            return outcome(
+                isPublished ? .unchanged : reasons.isEmpty ? .checked : .held, vintages.link(standing), reasons)
         }
         let (number, partial) = try vintages.begin()
         do {
@@ -68,6 +69,7 @@ struct RunPublication {
         return RunOutcome(
             standing: standing, folder: folder, rowsRead: accounts.reduce(0) { $0 + $1.read },
             accepted: accounts.reduce(0) { $0 + $1.accepted }, rejected: accounts.reduce(0) { $0 + $1.rejected },
-            errors: content.count(.error), queries: content.count(.query), notes: content.count(.note), reasons: reasons)
+            errors: content.count(.error), queries: content.count(.query), notes: content.count(.note), reasons: reasons
+        )
     }
 }

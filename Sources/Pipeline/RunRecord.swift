@@ -37,7 +37,9 @@ struct RunRecord {
             (
                 "definitions",
                 .array(
-                    pipeline.files.map { .object([("path", .string($0.path)), ("sha256", .string(Digest.of($0.bytes)))]) })
+                    pipeline.files.map {
+                        .object([("path", .string($0.path)), ("sha256", .string(Digest.of($0.bytes)))])
+                    })
             ),
             ("accounting", .array(publication.accounts.map(account))),
             (
@@ -64,7 +66,10 @@ struct RunRecord {
         return .object([
             ("path", .string(file.input.name)),
             ("delivery", .string(content.deliveries.list[file.delivery].name)),
-            ("sender", content.discovery.senders[index].map { .string(content.publication.pipeline.areas[$0].code) } ?? .null),
+            (
+                "sender",
+                content.discovery.senders[index].map { .string(content.publication.pipeline.areas[$0].code) } ?? .null
+            ),
             ("format", survey.map { .string(RunRecord.name($0.format)) } ?? .null),
             ("encoding", survey.map { .string($0.encoding.rawValue) } ?? .null),
             ("bytes", known.map { .number($0.bytes) } ?? .null),
@@ -95,7 +100,8 @@ struct RunRecord {
     }
 
     private var rules: [JSONValue] {
-        zip(content.publication.catalogue.rules, content.publication.counts).filter { $0.1.evaluated > 0 }.map { rule, count in
+        zip(content.publication.catalogue.rules, content.publication.counts).filter { $0.1.evaluated > 0 }.map {
+            rule, count in
             .object([
                 ("rule", .string(rule.id)), ("severity", .string(rule.severity.rawValue)),
                 ("evaluated", .number(count.evaluated)), ("passed", .number(count.passed)),
@@ -107,7 +113,10 @@ struct RunRecord {
     private func gate(_ result: GateResult) -> JSONValue {
         .object([
             ("gate", .string(result.gate.kind.rawValue)),
-            ("dataset", result.dataset >= 0 ? .string(content.publication.pipeline.datasets[result.dataset].name) : .null),
+            (
+                "dataset",
+                result.dataset >= 0 ? .string(content.publication.pipeline.datasets[result.dataset].name) : .null
+            ),
             ("observed", .decimal(Decimal(mantissa: result.observed.rounded(scale: 6) ?? 0, scale: 6))),
             ("maximum", .decimal(Decimal(mantissa: result.gate.maximum.rounded(scale: 6) ?? 0, scale: 6))),
             ("passed", .boolean(result.passed)),

@@ -82,7 +82,8 @@ struct TableDiscovery: Sendable {
         let name = file.input.name.split(separator: "/").last.map(String.init) ?? file.input.name
         let nominated = pipeline.datasets.indices.filter { d in
             pipeline.datasets[d].files.contains { glob in
-                matches(glob, name) || matches(glob, withoutEnding(name)) || sheet.name.map { matches(glob, $0) } == true
+                matches(glob, name) || matches(glob, withoutEnding(name))
+                    || sheet.name.map { matches(glob, $0) } == true
             }
         }
         let candidates = (nominated.isEmpty ? Array(pipeline.datasets.indices) : nominated).map {
@@ -170,7 +171,8 @@ struct TableDiscovery: Sendable {
                 unreadable.append(f)
                 findings.append(
                     Finding(
-                        rule: catalogue.index(.unitMissing, dataset: binding.dataset, field: f), field: f, place: header,
+                        rule: catalogue.index(.unitMissing, dataset: binding.dataset, field: f), field: f,
+                        place: header,
                         value: title, expected: .text(held.symbol)))
             }
         }

@@ -19,13 +19,16 @@ struct Vintages {
 
     /// Number of the vintage that a link points to.
     func number(_ standing: Standing) -> Int? {
-        guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link(standing)) else { return nil }
+        guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link(standing)) else {
+            return nil
+        }
         return target.split(separator: "/").last.flatMap { Int($0) }
     }
 
     /// Digest of content that a vintage's `run.json` states.
     func digest(_ standing: Standing) -> String? {
-        guard let number = number(standing), let data = FileManager.default.contents(atPath: "\(folder)/\(number)/run.json"),
+        guard let number = number(standing),
+            let data = FileManager.default.contents(atPath: "\(folder)/\(number)/run.json"),
             let record = try? JSONDecoder().decode(DigestRecord.self, from: data)
         else { return nil }
         return record.digest
@@ -53,7 +56,8 @@ struct Vintages {
             return (number, path)
         } catch {
             throw RunFailure(
-                .cannotCreate, "\(folder): a new vintage cannot be made there (\(reason())). Check permissions and the disk.")
+                .cannotCreate,
+                "\(folder): a new vintage cannot be made there (\(reason())). Check permissions and the disk.")
         }
     }
 

@@ -57,7 +57,9 @@ public final class ByteBuffer: @unchecked Sendable {
     public func append(_ bytes: some Collection<UInt8>) {
         reserve(count + bytes.count)
         var at = base + count
-        if bytes.withContiguousStorageIfAvailable({ at.update(from: $0.baseAddress ?? UnsafePointer(at), count: $0.count) })
+        if bytes.withContiguousStorageIfAvailable({
+            at.update(from: $0.baseAddress ?? UnsafePointer(at), count: $0.count)
+        })
             == nil
         {
             for byte in bytes { at.pointee = byte; at += 1 }

@@ -15,7 +15,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [(2023, 2, 29), (2023, 2, 30), (2024, 13, 1), (2024, 6, 31), (2024, 0, 1), (2024, 1, 0), (1900, 2, 29)])
+    @Test(arguments: [
+        (2023, 2, 29), (2023, 2, 30), (2024, 13, 1), (2024, 6, 31), (2024, 0, 1), (2024, 1, 0), (1900, 2, 29),
+    ])
     func impossibleDaysAreRefused(_ year: Int, _ month: Int, _ day: Int) {
         #expect(CivilDate(year: year, month: month, day: day) == nil)
     }

@@ -10,7 +10,9 @@ import Testing
         #expect(Period(spelling)?.description == written)
     }
 
-    @Test(arguments: ["2024Q5", "2024Q0", "2024-13", "2024-1", "24Q1", "2024X1", "2024Q", "", "2024-00", "2024H3", "202411"])
+    @Test(arguments: [
+        "2024Q5", "2024Q0", "2024-13", "2024-1", "24Q1", "2024X1", "2024Q", "", "2024-00", "2024H3", "202411",
+    ])
     func whatIsNoPeriodIsRefused(_ spelling: String) {
         #expect(Period(spelling) == nil)
     }

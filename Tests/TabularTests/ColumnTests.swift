@@ -13,7 +13,8 @@ import Testing
 
     @Test func textsAreCopiedOutOfTheirBuffer() {
         let buffer = ByteBuffer(Array("甲,乙丙".utf8))
-        let texts = TextColumn(buffer: buffer, starts: [0, 4], lengths: [3, 6], validity: Bitmap(count: 2, repeating: true))
+        let texts = TextColumn(
+            buffer: buffer, starts: [0, 4], lengths: [3, 6], validity: Bitmap(count: 2, repeating: true))
         guard case .texts(let picked) = Column.texts(texts).gather([1]) else { Issue.record("kind changed"); return }
         #expect(picked.string(0) == "乙丙")
         #expect(picked.buffer !== buffer)

@@ -43,7 +43,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Read deliveries up to this one only (a period).")
     var through: Period?
 
-    @Option(name: .customLong("as-of"), help: "The day that counts as today (YYYY-MM-DD); default: last day of the newest delivery.")
+    @Option(
+        name: .customLong("as-of"),
+        help: "The day that counts as today (YYYY-MM-DD); default: last day of the newest delivery.")
     var asOf: CivilDate?
 
     @Flag(help: "Hold the return where any error stands.")
@@ -87,7 +89,8 @@ struct RunOptions: ParsableArguments {
             lines += outcome.reasons.map { "  \($0)" }
         }
         lines.append(
-            "\(outcome.rowsRead) rows read: \(outcome.accepted) accepted, \(outcome.rejected) rejected. \(outcome.errors) errors, \(outcome.queries) queries, \(outcome.notes) notes.")
+            "\(outcome.rowsRead) rows read: \(outcome.accepted) accepted, \(outcome.rejected) rejected. \(outcome.errors) errors, \(outcome.queries) queries, \(outcome.notes) notes."
+        )
         lines.append("Open \(outcome.folder)/")
         return lines.joined(separator: "\n")
     }

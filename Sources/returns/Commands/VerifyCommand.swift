@@ -13,7 +13,9 @@ struct VerifyCommand: ParsableCommand {
         do {
             let verification = try Verification(outputs: outputs)
             for difference in verification.differences { print(difference) }
-            print("\(verification.vintages) vintages, \(verification.files) files, \(verification.differences.count) differences.")
+            print(
+                "\(verification.vintages) vintages, \(verification.files) files, \(verification.differences.count) differences."
+            )
             if !verification.differences.isEmpty { throw ExitCode(1) }
         } catch let failure as RunFailure {
             writeError(failure.message)
