@@ -58,10 +58,14 @@ let package = Package(
             swiftSettings: swift),
         .executableTarget(name: "SampleInputs", dependencies: ["Model"], swiftSettings: swift),
 
+        // For tests only: the oracle of expressions.
+        .systemLibrary(
+            name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         tests("ArchitectureTests", []),
         .testTarget(
             name: "EndToEndTests", dependencies: [.product(name: "Yams", package: "Yams")],
             exclude: ["Cases", "Expected", "Pipelines"], swiftSettings: swift),
+        tests("ExpressionsTests", ["Model", "Tabular", "Definitions", "Expressions", "CSQLite"]),
         tests("ModelTests", ["Model"]),
         tests("TabularTests", ["Model", "Tabular"]),
         tests("DefinitionsTests", ["Model", "Definitions"]),

@@ -194,17 +194,37 @@ struct RowContext {
         case .multiply:
             let (product, overflow) = x.mantissa.multipliedReportingOverflow(by: y.mantissa)
             result = (overflow ? nil : product, x.scale + y.scale)
-        case .divide:
-            result = (
-                x.fraction.divided(by: y.fraction)?.rounded(scale: ExpressionType.quotientScale),
-                ExpressionType.quotientScale
-            )
+        case .divide: result = (quotient(x, y), ExpressionType.quotientScale)
         default:
             let sum = sign == .add ? x.fraction.adding(y.fraction) : x.fraction.subtracting(y.fraction)
             let scale = max(x.scale, y.scale)
             result = (sum?.rounded(scale: scale), scale)
         }
         return result.mantissa.map { .number(Decimal(mantissa: $0, scale: result.scale)) } ?? .missing
+    }
+
+    /// As on paper: the whole part, then one digit after another, then half away from zero.
+    private func quotient(_ x: Decimal, _ y: Decimal) -> Int128? {
+        var digits = ExpressionType.quotientScale + y.scale - x.scale
+        var divisor = y.mantissa.magnitude
+        while digits < 0 {
+            let (larger, overflow) = divisor.multipliedReportingOverflow(by: 10)
+            guard !overflow else { return nil }
+            divisor = larger
+            digits += 1
+        }
+        guard divisor > 0 else { return nil }
+        var (quotient, rest) = x.mantissa.magnitude.quotientAndRemainder(dividingBy: divisor)
+        for _ in 0..<digits {
+            let (tenfold, o1) = rest.multipliedReportingOverflow(by: 10)
+            let (shifted, o2) = quotient.multipliedReportingOverflow(by: 10)
+            guard !o1, !o2 else { return nil }
+            quotient = shifted + tenfold / divisor
+            rest = tenfold % divisor
+        }
+        if rest >= divisor - rest { quotient += 1 }
+        guard let magnitude = Int128(exactly: quotient) else { return nil }
+        return (x.mantissa < 0) != (y.mantissa < 0) ? -magnitude : magnitude
     }
 
     private func isLike(

@@ -31,8 +31,8 @@ public final class Pattern: Sendable {
         try self.init(text, maximumStates: PatternTable.maximumStates)
     }
 
-    /// `maximumStates` = 0 leaves the table out: tests compare both ways of matching.
-    init(_ text: String, maximumStates: Int) throws(PatternError) {
+    /// The same with another bound on the table's states; 0 leaves the table out, for comparing both ways of matching.
+    public init(_ text: String, maximumStates: Int) throws(PatternError) {
         var parser = PatternParser(text)
         let tree = try parser.parse()
         self.text = text
@@ -53,7 +53,7 @@ public final class Pattern: Sendable {
     }
 
     /// Whether matching goes through the table.
-    var isTabled: Bool { table != nil }
+    public var isTabled: Bool { table != nil }
 }
 
 /// Reads the scalar at `at` and moves behind it; nil for malformed UTF-8 (overlong forms and surrogates included).
