@@ -86,9 +86,17 @@ struct Cube: Sendable {
     private mutating func add(_ groups: [Int32], _ times: [Int32], _ inputs: [MeasureInput]) {
         let addressed = addresses.cells(groups: groups, times: times)
         if addresses.met != nil { resize() }
-        for (measure, input) in inputs.enumerated() {
-            cells[measure]?.add(
-                cells: addressed, selection: input.countsAll ? nil : input.rows, operand: input.operand)
+        // Measures with one condition count the same rows: what they leave out goes to cell 0.
+        var last: (rows: Bitmap, cells: [Int32])?
+        for (measure, input) in inputs.enumerated() where cells[measure] != nil {
+            var counted = addressed
+            if let last, last.rows == input.rows {
+                counted = last.cells
+            } else if !input.countsAll {
+                input.rows.complement.forEachSet { counted[$0] = 0 }
+                last = (input.rows, counted)
+            }
+            cells[measure]?.add(cells: counted, operand: input.operand)
         }
     }
 

@@ -51,28 +51,29 @@ struct ByteStrings: Hashable, Sendable {
     private var bytes: [UInt8] = []
     /// String n is `bytes[ends[n] ..< ends[n + 1]]`.
     private var ends = [0]
-    private var hashes: [UInt32] = []
-    private var slots = [Int32](repeating: 0, count: 64)
+    /// The string's hash above, its number + 1 below; 0: free. A power of two.
+    private var slots = [UInt64](repeating: 0, count: 64)
 
-    var count: Int { hashes.count }
+    var count: Int { ends.count - 1 }
 
     subscript(number: Int) -> ArraySlice<UInt8> { bytes[ends[number]..<ends[number + 1]] }
 
     /// The string's number, given now where it is new.
     mutating func number(_ string: UnsafeBufferPointer<UInt8>) -> Int {
         let hash = ByteStrings.hash(string)
-        var at = Int(hash) & (slots.count - 1)
+        var at = Int(hash >> 32) & (slots.count - 1)
         while slots[at] != 0 {
-            let number = Int(slots[at]) - 1
-            if hashes[number] == hash, equals(number, string) { return number }
+            if (slots[at] ^ hash) >> 32 == 0 {
+                let number = Int(slots[at] & 0xFFFF_FFFF) - 1
+                if equals(number, string) { return number }
+            }
             at = (at + 1) & (slots.count - 1)
         }
         bytes.append(contentsOf: string)
         ends.append(bytes.count)
-        hashes.append(hash)
-        slots[at] = Int32(hashes.count)
-        if hashes.count * 2 > slots.count { grow() }
-        return hashes.count - 1
+        slots[at] = hash & ~0xFFFF_FFFF | UInt64(count)
+        if count * 2 > slots.count { grow() }
+        return count - 1
     }
 
     mutating func number(_ string: ArraySlice<UInt8>) -> Int {
@@ -87,26 +88,29 @@ struct ByteStrings: Hashable, Sendable {
     private func equals(_ number: Int, _ string: UnsafeBufferPointer<UInt8>) -> Bool {
         let start = ends[number]
         guard ends[number + 1] - start == string.count else { return false }
-        for i in 0..<string.count where bytes[start + i] != string[i] { return false }
-        return true
-    }
-
-    private mutating func grow() {
-        slots = [Int32](repeating: 0, count: slots.count * 4)
-        for (number, hash) in hashes.enumerated() {
-            var at = Int(hash) & (slots.count - 1)
-            while slots[at] != 0 { at = (at + 1) & (slots.count - 1) }
-            slots[at] = Int32(number + 1)
+        return bytes.withUnsafeBufferPointer { held in
+            for i in 0..<string.count where held[start + i] != string[i] { return false }
+            return true
         }
     }
 
-    private static func hash(_ string: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    private mutating func grow() {
+        let old = slots
+        slots = [UInt64](repeating: 0, count: old.count * 4)
+        for slot in old where slot != 0 {
+            var at = Int(slot >> 32) & (slots.count - 1)
+            while slots[at] != 0 { at = (at + 1) & (slots.count - 1) }
+            slots[at] = slot
+        }
+    }
+
+    private static func hash(_ string: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var state = UInt64(truncatingIfNeeded: string.count) &* 0x9E37_79B9_7F4A_7C15
         var at = 0
         while at < string.count {
             var word: UInt64 = 0
-            if at + 8 <= string.count {
-                word = UnsafeRawPointer(string.baseAddress.unsafelyUnwrapped + at).loadUnaligned(as: UInt64.self)
+            if let base = string.baseAddress, at + 8 <= string.count {
+                word = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self)
             } else {
                 for i in stride(from: string.count - 1, through: at, by: -1) { word = word << 8 | UInt64(string[i]) }
             }
@@ -114,6 +118,6 @@ struct ByteStrings: Hashable, Sendable {
             state = high ^ low
             at += 8
         }
-        return UInt32(truncatingIfNeeded: state ^ state >> 32)
+        return state ^ state << 32
     }
 }

@@ -1,5 +1,4 @@
 import Model
-import Tabular
 
 /// Records.
 struct CountMeasure: MeasureRule {
@@ -14,12 +13,8 @@ struct CountCells: PlainCells {
     static var empty: Int64 { 0 }
     static func merge(_ cell: inout Int64, _ other: Int64) { cell += other }
 
-    mutating func add(cells addressed: [Int32], selection: Bitmap?, operand: [Int64]) {
-        if let selection {
-            selection.forEachSet { cells[Int(addressed[$0])] &+= 1 }
-        } else {
-            for cell in addressed { cells[Int(cell)] &+= 1 }
-        }
+    mutating func add(cells addressed: [Int32], operand: [Int64]) {
+        forEachRow(addressed) { cells, _, cell in cells[cell] &+= 1 }
     }
 
     func tally(_ cell: Int) -> Tally { Tally(records: cells[cell]) }

@@ -1,5 +1,4 @@
 import Model
-import Tabular
 
 /// The smallest value of the field; none has no minimum.
 struct MinimumMeasure: MeasureRule {
@@ -22,17 +21,11 @@ struct MinimumCells: PlainCells {
         cell.records += other.records
     }
 
-    mutating func add(cells addressed: [Int32], selection: Bitmap?, operand: [Int64]) {
-        if let selection {
-            selection.forEachSet { row in add(operand[row], to: Int(addressed[row])) }
-        } else {
-            for row in addressed.indices { add(operand[row], to: Int(addressed[row])) }
+    mutating func add(cells addressed: [Int32], operand: [Int64]) {
+        forEachRow(addressed) { cells, row, cell in
+            if operand[row] < cells[cell].minimum { cells[cell].minimum = operand[row] }
+            cells[cell].records &+= 1
         }
-    }
-
-    @inline(__always) private mutating func add(_ value: Int64, to cell: Int) {
-        if value < cells[cell].minimum { cells[cell].minimum = value }
-        cells[cell].records &+= 1
     }
 
     func tally(_ cell: Int) -> Tally {

@@ -1,5 +1,4 @@
 import Model
-import Tabular
 
 /// The field's values, added up; none is 0.
 struct SumMeasure: MeasureRule {
@@ -23,17 +22,11 @@ struct SumCells: PlainCells {
         cell.records += other.records
     }
 
-    mutating func add(cells addressed: [Int32], selection: Bitmap?, operand: [Int64]) {
-        if let selection {
-            selection.forEachSet { row in add(operand[row], to: Int(addressed[row])) }
-        } else {
-            for row in addressed.indices { add(operand[row], to: Int(addressed[row])) }
+    mutating func add(cells addressed: [Int32], operand: [Int64]) {
+        forEachRow(addressed) { cells, row, cell in
+            cells[cell].sum &+= Int128(operand[row])
+            cells[cell].records &+= 1
         }
-    }
-
-    @inline(__always) private mutating func add(_ value: Int64, to cell: Int) {
-        cells[cell].sum &+= Int128(value)
-        cells[cell].records &+= 1
     }
 
     func tally(_ cell: Int) -> Tally { Tally(records: cells[cell].records, sum: cells[cell].sum) }
