@@ -253,7 +253,17 @@ struct CSVWalk {
         return word << 6 + bits.trailingZeroBitCount
     }
 
-    private func hasQuote(from: Int, to: Int) -> Bool { (nextQuote(from) ?? count) < to }
+    @inline(__always)
+    private func hasQuote(from: Int, to: Int) -> Bool {
+        var word = from >> 6
+        var bits = quotes[word] & ~0 << UInt64(from & 63)
+        while word << 6 < to {
+            if bits != 0 { return word << 6 + bits.trailingZeroBitCount < to }
+            word += 1
+            bits = quotes[word]
+        }
+        return false
+    }
 
     /// Line ends (CRLF is one) between two positions, bytes not yet moved.
     private func lineEnds(_ from: Int, _ to: Int) -> Int {
