@@ -73,5 +73,6 @@ let package = Package(
         tests("AggregateTests", ["Model", "Tabular", "Definitions", "Expressions", "Aggregate"]),
         tests("NormalizeTests", ["Model", "Tabular", "Definitions", "Normalize"]),
         tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
+        tests("IngestTests", ["Model", "Tabular", "Definitions", "Ingest"], exclude: ["Samples"]),
     ]
 )

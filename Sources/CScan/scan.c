@@ -166,7 +166,8 @@ void scan_csv(
         line_ends += (uint64_t)__builtin_popcountll(lines);
         if (b.quote) quote_count += (uint64_t)__builtin_popcountll(b.quote);
         if (check_utf8 && invalid < 0 && (b.high | owed) && !utf8_block(&b, bytes + at, &owed))
-            invalid = utf8_invalid_from(bytes, count, character_start(bytes, at));
+            /* The character that is wrong may have begun in the block before. */
+            invalid = utf8_invalid_from(bytes, count, character_start(bytes, at > 0 ? at - 1 : 0));
     }
     if (check_utf8 && invalid < 0 && owed) invalid = utf8_invalid_from(bytes, count, character_start(bytes, count - 1));
     counts->line_ends = line_ends;

@@ -58,6 +58,7 @@ public enum Retry: Hashable, Sendable {
 public struct FileProblem: Error, Hashable, Sendable {
     /// `fileEmpty`, `fileUnreadable` or `fileForeign`.
     public var rule: BuiltInRule
+    /// The file, and the line or row where it was noticed.
     public var place: Place
     /// What is wrong and what to do about it.
     public var detail: LocalizedText

@@ -42,8 +42,11 @@ public struct RaggedRow: Hashable, Sendable {
     public var record: Int
     /// As in the block: from 0 at the piece's first row and line.
     public var row: UInt32
+    /// See `row`.
     public var line: UInt32
+    /// Cells of the record.
     public var found: Int
+    /// Cells of the header.
     public var expected: Int
 }
 
@@ -60,6 +63,7 @@ public struct DecodedPiece: Sendable {
     public var lineCount: Int
     /// Rows that are no records, by what they are. With the records they add up to `rowCount`.
     public var notRecords: [RowClass: Int]
+    /// In order.
     public var ragged: [RaggedRow]
     /// Quotation marks that RFC 4180 does not allow, read literally.
     public var looseQuotes: Int

@@ -12,6 +12,8 @@ public func survey(
 ) throws(FileProblem) -> FileSurvey {
     let source = try OpenFile(file)
     let head = try source.buffer(count: FileKind.decisiveBytes)
+    // Its bytes are looked at through pointers.
+    defer { withExtendedLifetime(head) {} }
     switch FileKind(head.bytes, whole: head.count >= source.size) {
     case .empty: throw FileSurvey.emptyFile(file)
     case .foreign(let foreign): throw foreign.problem(file)

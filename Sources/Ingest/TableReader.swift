@@ -32,7 +32,7 @@ public final class TableReader: @unchecked Sendable {
                     file: file, survey: survey, sheet: sheet, layout: layout, binding: binding, mode: mode,
                     delimiter: delimiter), pieceBytes: pieceBytes)
         case .xmlSpreadsheet2003:
-            source = try XMLRows(opened, sheet: sheet, layout: layout, binding: binding)
+            source = try XMLRows(opened, survey: survey, sheet: sheet, layout: layout, binding: binding)
         }
     }
 

@@ -69,6 +69,8 @@ public final class ByteBuffer: @unchecked Sendable {
 
     /// The text of a range, malformed UTF-8 replaced. For reports only.
     public func string(_ start: Int, _ length: Int) -> String {
-        String(decoding: UnsafeBufferPointer(start: base + start, count: length), as: UTF8.self)
+        withExtendedLifetime(self) {
+            String(decoding: UnsafeBufferPointer(start: base + start, count: length), as: UTF8.self)
+        }
     }
 }

@@ -26,7 +26,11 @@ enum Foreign: Hashable {
         let zh = "请在电子表格软件中打开，另存为“XML 电子表格 2003”或 CSV（UTF-8）后再报送"
         let en = "open it in a spreadsheet program and save it as XML Spreadsheet 2003 or CSV (UTF-8)"
         return switch self {
-        case .zip: ("这是 ZIP 容器（xlsx、ods 或压缩包），目前不能读取；\(zh)", "a ZIP container (xlsx, ods or an archive), not readable yet; \(en)")
+        case .zip:
+            (
+                "这是 ZIP 容器（xlsx、ods 或压缩包），目前不能读取；\(zh)",
+                "a ZIP container (xlsx, ods or an archive), not readable yet; \(en)"
+            )
         case .ole:
             (
                 "这是 Excel 97–2003 工作簿、WPS .et 文件或加密的工作簿（OLE 容器）；如有密码先取消，再\(zh)",
@@ -36,7 +40,8 @@ enum Foreign: Hashable {
         case .openDocumentXML:
             ("这是 OpenDocument 平面 XML（fods），目前不能读取；\(zh)", "flat OpenDocument XML (fods), not readable yet; \(en)")
         case .otherXML: ("这是 XML，但不是“XML 电子表格 2003”；\(zh)", "XML, but not XML Spreadsheet 2003; \(en)")
-        case .pdf: ("这是 PDF 文件，不是电子表格；请报送原始电子表格", "a PDF document, not a spreadsheet; send the spreadsheet it was made from")
+        case .pdf:
+            ("这是 PDF 文件，不是电子表格；请报送原始电子表格", "a PDF document, not a spreadsheet; send the spreadsheet it was made from")
         case .gzip: ("这是 gzip 压缩文件，目前不能读取；请解压后再报送", "a gzip file, not readable yet; decompress it first")
         case .utf16: ("这是 UTF-16 文本，目前不能读取；请另存为“CSV UTF-8”", "UTF-16 text, not readable yet; save it as CSV UTF-8")
         case .binary: ("这是二进制文件，不是电子表格；\(zh)", "a binary file, not a spreadsheet; \(en)")

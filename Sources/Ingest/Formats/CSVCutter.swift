@@ -15,7 +15,8 @@ struct CSVCutter {
     /// Bytes of an unfinished record that are held before the reader gives up.
     private let recordLimit: Int
     private var offset = 0
-    private var tail: (buffer: ByteBuffer, from: Int)?
+    /// What the last piece left of the bytes read.
+    private var tail: ByteBuffer?
     private var isDone = false
     /// Careful reading: physical line, from 1, at the beginning of the next piece.
     private var line: Int
@@ -30,11 +31,12 @@ struct CSVCutter {
 
     mutating func next() throws(FileProblem) -> CSVPiece? {
         if isDone { return nil }
-        let held = tail.map { $0.buffer.count - $0.from } ?? 0
+        let held = tail?.count ?? 0
         let fileOffset = offset - held
         let begin = fileOffset == 0 ? table.headBytes : 0
         let buffer = ByteBuffer(unfilled: max(held, begin) + pieceBytes)
-        if let tail { buffer.base.update(from: tail.buffer.base + tail.from, count: held) }
+        defer { withExtendedLifetime(buffer) {} }
+        if let tail { withExtendedLifetime(tail) { buffer.base.update(from: tail.base, count: held) } }
         var filled = held
         var scanned = begin
         var quotes = 0
@@ -61,11 +63,11 @@ struct CSVCutter {
             scanned = filled
             if let cut {
                 if table.isCareful { line += exact.linesBeforeCut }
-                // The tail stays in this buffer until the next one has copied it: the piece sees only what is before it.
+                // A copy: the piece's buffer is another worker's from now on.
                 let rest = ByteBuffer(unfilled: filled - cut)
                 rest.base.update(from: buffer.base + cut, count: filled - cut)
                 rest.filled(filled - cut)
-                tail = (rest, 0)
+                tail = rest
                 buffer.filled(cut)
                 return CSVPiece(table: table, buffer: buffer, fileOffset: fileOffset, begin: begin, isLast: false)
             }
@@ -110,7 +112,9 @@ struct CSVCutter {
             throw FileProblem(
                 .fileUnreadable, at: Place(file: table.file.id, line: Int64(line)),
                 zh: "第 \(line) 行起的一条记录超过 \(recordLimit >> 20) MiB 的上限（没有换行）；请检查文件是否为表格",
-                en: "a record beginning on line \(line) exceeds the limit of \(recordLimit >> 20) MiB without a line end; check that this is a table")
+                en:
+                    "a record beginning on line \(line) exceeds the limit of \(recordLimit >> 20) MiB without a line end; check that this is a table"
+            )
         }
         if length > max(16 * pieceBytes, 1 << 20) {
             throw FileProblem(

@@ -21,7 +21,10 @@ final class CSVTable: Sendable {
     let headClasses: [RowClass: Int]
     let isCareful: Bool
 
-    init(file: InputFile, survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding, mode: ReadMode, delimiter: UInt8) {
+    init(
+        file: InputFile, survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding,
+        mode: ReadMode, delimiter: UInt8
+    ) {
         self.file = file
         self.delimiter = delimiter
         encoding = survey.encoding

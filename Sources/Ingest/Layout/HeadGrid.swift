@@ -82,7 +82,9 @@ extension String {
     /// Without spaces and line breaks at both ends.
     var trimmed: String {
         var view = Substring(self).unicodeScalars
-        func isSpace(_ s: Unicode.Scalar) -> Bool { s.properties.isWhitespace || s.value == 0xFEFF || s.value == 0x200B }
+        func isSpace(_ s: Unicode.Scalar) -> Bool {
+            s.properties.isWhitespace || s.value == 0xFEFF || s.value == 0x200B
+        }
         while let first = view.first, isSpace(first) { view.removeFirst() }
         while let last = view.last, isSpace(last) { view.removeLast() }
         return String(view)

@@ -28,7 +28,9 @@ struct LayoutFinder {
                 grid.filled(row).map { HeaderText(column: $0, text: grid.text(row, $0)) }
             }, width: width, columnNumberRows: numbersColumns(bottom + 1, columns) ? 1 : 0, headClasses: [:])
         TitleBlock(grid: grid, above: rows.lowerBound).read(into: &layout)
-        for row in 0..<rows.lowerBound { layout.headClasses[grid.filled(row).isEmpty ? .blank : .title, default: 0] += 1 }
+        for row in 0..<rows.lowerBound {
+            layout.headClasses[grid.filled(row).isEmpty ? .blank : .title, default: 0] += 1
+        }
         layout.headClasses[.header] = rows.count
         if layout.columnNumberRows > 0 { layout.headClasses[.columnNumbers] = 1 }
         return layout
@@ -112,10 +114,11 @@ struct LayoutFinder {
         return parts.joined(separator: "/")
     }
 
-    /// The row below the header that numbers its columns: 1 2 3 … or 甲 乙 1 2 ….
+    /// The row below the header that numbers its columns: 甲 乙 1 2 …, or 1 2 3 4 5 …; fewer plain numbers may be a record.
     private func numbersColumns(_ row: Int, _ columns: [HeaderColumn]) -> Bool {
         let filled = grid.filled(row)
-        guard filled.count >= 3, filled == columns.map(\.position) else { return false }
+        guard let first = filled.first, filled == columns.map(\.position) else { return false }
+        guard filled.count >= (HeaderWords.fold(grid.text(row, first)) == "甲" ? 3 : 5) else { return false }
         let stems = "甲乙丙丁戊己庚辛壬癸".map(String.init)
         var next = 1
         for (i, column) in filled.enumerated() {

@@ -72,6 +72,8 @@ struct RowClassifier: Sendable {
         if numbersColumns(row, first: word) { return .columnNumbers }
         // The word of a total may stand in the key's own column; every other word needs an empty key or an empty rest.
         if isKey || keyBlank || keys.isEmpty || isAlone, let total = RowClassifier.total(word) { return total }
+        // A key does not begin with a label and a colon.
+        if isKey, RowClassifier.signatures.contains(where: { word.hasPrefix($0 + ":") }) { return .signature }
         guard keyBlank || isAlone else { return nil }
         if word == "其中" || word.hasPrefix("其中:") || word.hasPrefix("其中、") { return .ofWhich }
         if keyBlank, word.hasPrefix("按"), word.hasSuffix("分"), word.count <= 12 { return .ofWhich }

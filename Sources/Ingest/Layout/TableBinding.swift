@@ -5,6 +5,7 @@ public import Model
 public struct TableBinding: Hashable, Sendable {
     /// A field without a column.
     public struct MissingColumn: Hashable, Sendable {
+        /// Position in the dataset.
         public var field: Int
         /// The field is required or part of the key.
         public var isRequired: Bool
@@ -12,9 +13,11 @@ public struct TableBinding: Hashable, Sendable {
 
     /// Several columns that name one field equally well; none is taken.
     public struct RepeatedColumn: Hashable, Sendable {
+        /// Position in the dataset.
         public var field: Int
         /// Columns of the sheet, from 1.
         public var columns: [Int32]
+        /// As they stand in the table.
         public var headers: [String]
     }
 
@@ -22,6 +25,7 @@ public struct TableBinding: Hashable, Sendable {
     public struct UnknownColumn: Hashable, Sendable {
         /// Column of the sheet, from 1.
         public var column: Int32
+        /// As it stands in the table.
         public var header: String
     }
 
@@ -33,8 +37,11 @@ public struct TableBinding: Hashable, Sendable {
     public var columns: [Int]
     /// Per field the unit that the table states for it: in the header, else in the unit line where its dimension fits.
     public var units: [Unit?]
+    /// In order of fields.
     public var missing: [MissingColumn]
+    /// In order of fields.
     public var repeated: [RepeatedColumn]
+    /// In order of the sheet.
     public var unknown: [UnknownColumn]
     /// Share of the dataset's columns that were found, per mille; a required or key column counts four times.
     public var score: Int

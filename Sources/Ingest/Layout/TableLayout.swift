@@ -30,6 +30,7 @@ public struct TableLayout: Hashable, Sendable {
     public var headerRows: ClosedRange<Int>
     /// Columns that have a header, in order.
     public var columns: [HeaderColumn]
+    /// The text alone in a row above the header.
     public var title: String?
     /// Of the unit line (单位：万元).
     public var unit: Unit?
@@ -57,6 +58,7 @@ public struct SheetSurvey: Hashable, Sendable {
     public var name: String?
     /// In the file, from 0.
     public var position: Int
+    /// Hidden, or very hidden.
     public var hidden: Bool
     /// nil: no table was found; see `isEmpty`.
     public var layout: TableLayout?
@@ -65,8 +67,6 @@ public struct SheetSurvey: Hashable, Sendable {
     /// CSV: bytes and lines above the records.
     var headBytes = 0
     var headLines = 0
-    /// XML from LibreOffice: positions do not count cells covered from above.
-    var skipsCovered = false
 
     /// A sheet and its table, if there is one.
     init(name: String?, position: Int, hidden: Bool, layout: TableLayout?, isEmpty: Bool) {
@@ -80,10 +80,14 @@ public struct SheetSurvey: Hashable, Sendable {
 
 /// What a file is and what it holds, before its records are read.
 public struct FileSurvey: Hashable, Sendable {
+    /// By content.
     public var format: FileFormat
     /// Of the text; `.utf8` where a parser has decoded it.
     public var encoding: TextEncoding
+    /// In order of the file; one for CSV.
     public var sheets: [SheetSurvey]
     /// CSV: a byte order mark stands at the beginning.
     var isMarked = false
+    /// The file has been parsed to its end: what is read again will be well-formed.
+    var isValidated = false
 }

@@ -22,7 +22,9 @@ struct TitleBlock {
                 if let sender = value(of: ["填报单位", "报送单位", "编制单位"], in: spaced(text)) {
                     layout.reportingUnit = layout.reportingUnit ?? sender
                 }
-                if let period = value(of: ["报告期", "统计期间"], in: words).flatMap(TitleBlock.period) ?? TitleBlock.period(words) {
+                if let period = value(of: ["报告期", "统计期间"], in: words).flatMap(TitleBlock.period)
+                    ?? TitleBlock.period(words)
+                {
                     layout.statedPeriod = layout.statedPeriod ?? period
                 }
             }
@@ -76,7 +78,9 @@ struct TitleBlock {
         guard characters.count >= 5 else { return nil }
         for start in 0...(characters.count - 5) where characters[start + 4] == "年" {
             let year = characters[start..<(start + 4)]
-            guard year.allSatisfy({ $0.isASCII && $0.isNumber }), year.first == "1" || year.first == "2" else { continue }
+            guard year.allSatisfy({ $0.isASCII && $0.isNumber }), year.first == "1" || year.first == "2" else {
+                continue
+            }
             if start > 0, characters[start - 1].isNumber { continue }
             let head = String(year) + "年"
             let rest = String(characters[(start + 5)...])

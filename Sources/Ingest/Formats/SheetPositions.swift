@@ -1,0 +1,114 @@
+import Definitions
+import Model
+
+/// Where the cells of a sheet stand: `ss:Index` gaps, cells merged across and down, and LibreOffice's way of not counting
+/// the columns that are covered from above.
+struct SheetPositions {
+    private let file: InputFile
+    private let sheet: Int
+    /// Of the row under way, from 0.
+    private(set) var row = -1
+    private var nextRow = 0
+    private var nextColumn = 0
+    /// Columns covered from above, in order, each down to its last row.
+    private var covered: [(columns: ClosedRange<Int>, lastRow: Int)] = []
+    private var added: [(columns: ClosedRange<Int>, lastRow: Int)] = []
+    /// Positions count only columns that are not covered from above.
+    var skipsCovered = false
+    /// The explicit position of the row's last cell, where it is empty; LibreOffice ends each row with one.
+    private var filler: Int?
+    private var lastIndex: Int?
+    private var fillerColumn: Int?
+
+    init(file: InputFile, sheet: Int = 0) {
+        self.file = file
+        self.sheet = sheet
+    }
+
+    /// What is wrong with the row's position, if anything.
+    mutating func startRow(index: Int?, span: Int) -> FileProblem? {
+        if let index, index < 1 || index - 1 < nextRow || index > SheetLimits.rows {
+            if index > SheetLimits.rows || index < 0 { return limit("行号", "row number") }
+            return misplaced("第 \(nextRow + 1) 行之后的行号 \(index) 倒退", "row index \(index) after row \(nextRow)")
+        }
+        row = index.map { $0 - 1 } ?? nextRow
+        guard row < SheetLimits.rows else { return limit("行数 \(SheetLimits.rows)", "rows, \(SheetLimits.rows)") }
+        nextRow = row + 1 + max(0, min(span, SheetLimits.rows))
+        nextColumn = 0
+        filler = nil
+        lastIndex = nil
+        if !covered.isEmpty { covered.removeAll { $0.lastRow < row } }
+        return nil
+    }
+
+    /// The column of the next cell, from 0.
+    mutating func place(index: Int?, across: Int, down: Int) -> Result<Int, FileProblem> {
+        if let index, index < 1 || index > SheetLimits.columns {
+            return .failure(limit("列号 \(SheetLimits.columns)", "columns, \(SheetLimits.columns)"))
+        }
+        let counted = index.map { $0 - 1 } ?? nextColumn
+        if counted < nextColumn {
+            return .failure(misplaced("列号 \(counted + 1) 倒退", "column index \(counted + 1) goes back"))
+        }
+        lastIndex = index
+        filler = nil
+        nextColumn = counted + 1 + min(across, SheetLimits.columns)
+        let column = skipsCovered ? uncovered(counted) : counted
+        guard column < SheetLimits.columns else {
+            return .failure(limit("列数 \(SheetLimits.columns)", "columns, \(SheetLimits.columns)"))
+        }
+        if down > 0 {
+            let last = min(column + across, SheetLimits.columns - 1)
+            added.append((column...last, min(row + down, SheetLimits.rows)))
+        }
+        return .success(column)
+    }
+
+    /// The cell just placed turned out to be empty.
+    mutating func noteFiller() { filler = lastIndex }
+
+    func isCovered(_ column: Int) -> Bool {
+        !covered.isEmpty && covered.contains { $0.columns.contains(column) }
+    }
+
+    /// What is wrong with the row as a whole, if anything.
+    mutating func endRow() -> FileProblem? {
+        defer {
+            if !added.isEmpty {
+                covered = (covered + added).sorted { $0.columns.lowerBound < $1.columns.lowerBound }
+                added.removeAll()
+            }
+        }
+        guard skipsCovered, let filler else { return nil }
+        // The filler stands in the same column of every row: so the columns covered were counted rightly.
+        let column = uncovered(filler - 1)
+        defer { fillerColumn = fillerColumn ?? column }
+        if let known = fillerColumn, known != column, !covered.isEmpty {
+            return misplaced("纵向合并单元格下方各列的位置无法确定", "the positions below cells merged downwards cannot be told")
+        }
+        return nil
+    }
+
+    /// The column that is number `counted` of those not covered.
+    private func uncovered(_ counted: Int) -> Int {
+        var column = counted
+        for item in covered where item.columns.lowerBound <= column { column += item.columns.count }
+        return column
+    }
+
+    func conflict(_ column: Int) -> FileProblem {
+        misplaced(
+            "第 \(column + 1) 列的单元格位于纵向合并单元格之内，位置无法确定",
+            "the cell in column \(column + 1) lies within cells merged downwards")
+    }
+
+    private func misplaced(_ zh: String, _ en: String) -> FileProblem {
+        FileProblem(
+            .fileUnreadable, at: Place(file: file.id, sheet: Int32(sheet), row: Int64(row + 1)),
+            zh: "\(zh)；请取消合并或用 Excel 重新另存后报送", en: "\(en); unmerge them, or save the file again from Excel")
+    }
+
+    private func limit(_ zh: String, _ en: String) -> FileProblem {
+        SheetLimits.exceeded(file, sheet: sheet, row: max(row, 0) + 1, zh: zh, en: en)
+    }
+}

@@ -1,0 +1,83 @@
+import Tabular
+
+/// The cells of the row under way, by column; reused from row to row.
+struct XMLRow {
+    private(set) var bytes: [UInt8] = []
+    /// By column; both are 0 where there is no cell.
+    private(set) var starts: [UInt32] = []
+    private(set) var ends: [UInt32] = []
+    private(set) var kinds: [CellKind] = []
+    /// Cells that cover others, by column.
+    private(set) var merges: [(column: Int, across: Int, down: Int)] = []
+    private var touched: [Int] = []
+
+    /// Columns up to the last cell.
+    private(set) var width = 0
+
+    mutating func clear() {
+        bytes.removeAll(keepingCapacity: true)
+        for column in touched {
+            starts[column] = 0
+            ends[column] = 0
+            kinds[column] = .text
+        }
+        touched.removeAll(keepingCapacity: true)
+        merges.removeAll(keepingCapacity: true)
+        width = 0
+    }
+
+    var byteCount: Int { bytes.count }
+
+    mutating func append(_ text: UnsafePointer<UInt8>, _ count: Int) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
+    }
+
+    /// Replaces the bytes from `start` on.
+    mutating func replace(from start: Int, with text: [UInt8]) {
+        bytes.removeSubrange(start...)
+        bytes.append(contentsOf: text)
+    }
+
+    func text(from start: Int) -> ArraySlice<UInt8> { bytes[start...] }
+
+    /// The bytes appended since `start` are this column's.
+    mutating func set(_ column: Int, from start: Int, kind: CellKind) {
+        while starts.count <= column {
+            starts.append(0)
+            ends.append(0)
+            kinds.append(.text)
+        }
+        starts[column] = UInt32(start)
+        ends[column] = UInt32(bytes.count)
+        kinds[column] = kind
+        touched.append(column)
+        width = max(width, column + 1)
+    }
+
+    mutating func merge(_ column: Int, across: Int, down: Int) { merges.append((column, across, down)) }
+
+    func string(_ column: Int) -> String {
+        guard column < width else { return "" }
+        return String(decoding: bytes[Int(starts[column])..<Int(ends[column])], as: UTF8.self)
+    }
+
+    /// The row for the classifier.
+    func withCells<Result>(_ body: (RowCells) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { bytes in
+            starts.withUnsafeBufferPointer { starts in
+                ends.withUnsafeBufferPointer { ends in
+                    // An empty row has no addresses, and no cells to look for there.
+                    guard let base = bytes.baseAddress, let first = starts.baseAddress, let last = ends.baseAddress
+                    else {
+                        return withUnsafePointer(to: 0 as UInt32) { none in
+                            withUnsafePointer(to: 0 as UInt8) { empty in
+                                body(RowCells(base: empty, starts: none, ends: none, count: 0))
+                            }
+                        }
+                    }
+                    return body(RowCells(base: base, starts: first, ends: last, count: width))
+                }
+            }
+        }
+    }
+}

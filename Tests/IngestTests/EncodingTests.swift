@@ -1,0 +1,93 @@
+import Definitions
+import Ingest
+import Model
+import Tabular
+import Testing
+
+@Suite struct EncodingTests {
+    let two = dataset(of: "编号", "名称")
+    /// 编号,名称 / 1,合同 in GB18030.
+    let chinese: [UInt8] =
+        [0xB1, 0xE0, 0xBA, 0xC5, 0x2C, 0xC3, 0xFB, 0xB3, 0xC6, 0x0A, 0x31, 0x2C, 0xBA, 0xCF, 0xCD, 0xAC, 0x0A]
+
+    @Test func tellsUTF8WithAndWithoutMark() throws {
+        for mark in ["", "\u{FEFF}"] {
+            let temporary = try TemporaryFile(mark + "编号,名称\n1,合同\n")
+            #expect(try survey(temporary.file, vocabulary: HeaderVocabulary([two])).encoding == .utf8)
+            #expect(try read(temporary.file, two).records == [["1", "合同"]])
+        }
+    }
+
+    @Test func tellsGB18030() throws {
+        let temporary = try TemporaryFile(chinese)
+        #expect(try survey(temporary.file, vocabulary: HeaderVocabulary([two])).encoding == .gb18030)
+        #expect(try read(temporary.file, two).records == [["1", "合同"]])
+    }
+
+    @Test func splitsFourByteCharactersAndTrailingBytesThatLookLikeText() throws {
+        // U+20000 (95 32 82 36), U+4E02 (81 40: trail 0x40), 魹 with a trail of letters (F4 7C).
+        let row: [UInt8] = [0x95, 0x32, 0x82, 0x36, 0x81, 0x40, 0x2C, 0xF4, 0x7C, 0x22, 0x0A]
+        let temporary = try TemporaryFile(chinese + row)
+        let table = try read(temporary.file, two)
+        #expect(table.records.count == 2)
+        #expect(table.records[1][0] == "\u{20000}\u{4E02}")
+        #expect(table.looseQuotes == 1)
+    }
+
+    @Test func readsAgainWhenALateByteIsNoUTF8() throws {
+        let filler = Array(String(repeating: "1,\(String(repeating: "a", count: 997))\n", count: 1100).utf8)
+        // The head is ASCII for more than a MiB, so UTF-8 is the first guess.
+        let bytes = Array("id,name\n".utf8) + filler + Array(chinese[10...])
+        let ascii = dataset([field("id"), field("name")], key: ["id"])
+        let temporary = try TemporaryFile(bytes)
+        let first = try survey(temporary.file, vocabulary: HeaderVocabulary([ascii]))
+        #expect(first.encoding == .utf8)
+        let table = try read(temporary.file, ascii)
+        #expect(table.records.count == 1101)
+        #expect(table.records.last == ["1", "合同"])
+    }
+
+    @Test func refusesWithTheOffsetWhereNeitherFits() throws {
+        let filler = Array(String(repeating: "1,\(String(repeating: "a", count: 997))\n", count: 1100).utf8)
+        let head = Array("id,name\n".utf8) + filler
+        let ascii = dataset([field("id"), field("name")], key: ["id"])
+        let late = try TemporaryFile(head + [0x31, 0x2C, 0xFF, 0x0A])
+        let problem = #expect(throws: FileProblem.self) { try read(late.file, ascii) }
+        #expect(problem?.retry == nil)
+        #expect(problem?.detail.en?.contains("byte offset \(head.count + 2)") == true)
+        let early = try TemporaryFile(Array("id,name\n1,".utf8) + [0xFF, 0x0A])
+        let refused = #expect(throws: FileProblem.self) { try read(early.file, ascii) }
+        #expect(refused?.detail.en?.contains("byte offset 10") == true)
+    }
+
+    @Test func refusesWhatAMarkPromisedInVain() throws {
+        let temporary = try TemporaryFile([0xEF, 0xBB, 0xBF] + chinese)
+        let problem = #expect(throws: FileProblem.self) { try read(temporary.file, two) }
+        #expect(problem?.retry == nil)
+        #expect(problem?.rule == .fileUnreadable)
+    }
+
+    @Test(
+        arguments: [
+            [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
+            [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80], [0xE4, 0xB8], [0xE4, 0xB8, 0xE4],
+        ] as [[UInt8]])
+    func findsEveryKindOfBadUTF8(bad: [UInt8]) throws {
+        // At every position of a word of the kernel, behind a mark that rules GB18030 out.
+        for shift in [0, 1, 13, 14, 29, 30, 57, 58, 59, 60, 61, 62, 63, 64, 65] {
+            let head = Array("\u{FEFF}id,name\n1,".utf8) + [UInt8](repeating: 0x61, count: shift)
+            let temporary = try TemporaryFile(head + bad + Array("\n2,合同\n".utf8))
+            let ascii = dataset([field("id"), field("name")], key: ["id"])
+            let problem = #expect(throws: FileProblem.self) { try read(temporary.file, ascii) }
+            #expect(problem?.detail.en?.contains("byte offset \(head.count) ") == true)
+        }
+    }
+
+    @Test func acceptsEveryLengthOfCharacter() throws {
+        for shift in 0..<70 {
+            let text = String(repeating: "a", count: shift) + "é中😀\u{D7FF}\u{E000}\u{10FFFF}\u{800}"
+            let table = try read("id,name\n1,\(text)\n", dataset([field("id"), field("name")], key: ["id"]))
+            #expect(table.records == [["1", text]])
+        }
+    }
+}

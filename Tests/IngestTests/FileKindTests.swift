@@ -1,0 +1,63 @@
+import Definitions
+import Ingest
+import Model
+import Testing
+
+@Suite struct FileKindTests {
+    private func problem(_ bytes: some Sequence<UInt8>) throws -> FileProblem? {
+        let temporary = try TemporaryFile(bytes)
+        let vocabulary = HeaderVocabulary([dataset(of: "编号", "名称")])
+        return #expect(throws: FileProblem.self) { try survey(temporary.file, vocabulary: vocabulary) }
+    }
+
+    @Test(arguments: [
+        ("PK\u{3}\u{4}rest", "ZIP"), ("%PDF-1.4 …", "PDF"), ("<html><table>", "HTML"),
+        ("<?xml version=\"1.0\"?>\n<data/>", "not XML Spreadsheet 2003"),
+        (
+            "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\"/>",
+            "fods"
+        ),
+    ]) func namesWhatItIs(content: String, word: String) throws {
+        let found = try problem(content.utf8)
+        #expect(found?.rule == .fileForeign)
+        #expect(found?.detail.en?.contains(word) == true)
+        #expect(found?.detail.zh?.isEmpty == false)
+    }
+
+    @Test func namesBinaryContainers() throws {
+        #expect(try problem([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1])?.detail.en?.contains("Excel 97–2003") == true)
+        #expect(try problem([0x1F, 0x8B, 0x08])?.detail.en?.contains("gzip") == true)
+        #expect(try problem([0xFF, 0xFE, 0x31, 0x00])?.detail.en?.contains("UTF-16") == true)
+        #expect(try problem([0x31, 0x00, 0x2C, 0x00, 0x32, 0x00, 0x0A, 0x00])?.detail.en?.contains("UTF-16") == true)
+        #expect(try problem([0x01, 0x00, 0x00, 0x00, 0xFF, 0x07, 0x08])?.rule == .fileForeign)
+    }
+
+    @Test func saysThatAFileIsEmpty() throws {
+        for text in ["", "\u{FEFF}", "\n\n", ",,\n,,\n", "  \r\n"] {
+            #expect(try problem(text.utf8)?.rule == .fileEmpty, "\(text.debugDescription)")
+        }
+    }
+
+    @Test func saysThatItIsNotThere() {
+        let file = InputFile(id: 7, path: "/nonexistent/a.csv", name: "a.csv")
+        let problem = #expect(throws: FileProblem.self) { try survey(file, vocabulary: HeaderVocabulary([])) }
+        #expect(problem?.rule == .fileUnreadable)
+        #expect(problem?.place.file == 7)
+    }
+
+    @Test func yieldsNothingBelowAHeaderOnly() throws {
+        for end in ["", "\n"] {
+            let table = try read("编号,名称" + end, dataset(of: "编号", "名称"))
+            #expect(table.records.isEmpty)
+            #expect(table.rowCount == 1)
+            #expect(table.lineCount == 1)
+            #expect(table.notRecords == [.header: 1])
+        }
+    }
+
+    @Test func findsNoTableAmongNumbers() throws {
+        let survey = try survey("1,2\n3,4\n", dataset(of: "编号", "名称"))
+        #expect(survey.sheets[0].layout == nil)
+        #expect(!survey.sheets[0].isEmpty)
+    }
+}
