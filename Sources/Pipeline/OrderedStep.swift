@@ -118,16 +118,17 @@ final class OrderedStep: @unchecked Sendable {
             file: Int32(tables[table].file), sheet: Int32(tables[table].placeSheet), row: rowBase + 1,
             line: decoded.hasLines ? lineBase + 1 : 0)
         piece.checked.evidence?.base = base
-        result.findings += piece.checked.findings
+        let ragged = Set(decoded.ragged.map(\.record))
         for (offset, count) in piece.checked.counts.enumerated() {
             result.counts[rules.firstRule + offset, default: RuleCount()] += count
         }
+        keep(piece.checked.findings, besides: ragged, flagged: piece.checked.flagged)
         for note in piece.checked.notes {
-            add(rule: note.rule, field: note.field, note.kind, note.count, note.firstRow, table)
+            add(rule: note.rule, field: note.field, note.kind, note.count, decoded.block.rows[note.firstRow], table)
         }
         if decoded.looseQuotes > 0 {
             let rule = catalogue.index(.looseQuote)
-            add(rule: rule, field: -1, "", decoded.looseQuotes, Int(decoded.looseQuoteRow), table)
+            add(rule: rule, field: -1, "", decoded.looseQuotes, decoded.looseQuoteRow, table)
         }
 
         let rejected = rejectRagged(piece, context, base)
@@ -154,6 +155,25 @@ final class OrderedStep: @unchecked Sendable {
         return judged.standing
     }
 
+    /// Writes down the findings of the row rules. A ragged row's cells may stand in any column: that it is ragged is all
+    /// that can be said of it, so what the rules made of it does not count.
+    private func keep(_ findings: [Finding], besides ragged: Set<Int>, flagged: Bitmap) {
+        guard !ragged.isEmpty else {
+            result.findings += findings
+            return
+        }
+        var rows: [Int] = []
+        flagged.forEachSet { rows.append($0) }
+        for finding in findings {
+            if ragged.contains(rows[Int(finding.evidenceRow)]) {
+                result.counts[Int(finding.rule)]?.failed -= 1
+                result.counts[Int(finding.rule)]?.evaluated -= 1
+            } else {
+                result.findings.append(finding)
+            }
+        }
+    }
+
     /// Rows with more or fewer cells than the header: what stands in which column is not certain.
     private func rejectRagged(_ piece: CheckedPiece, _ context: TableContext, _ base: Place) -> Bitmap {
         var rejected = piece.checked.rejected
@@ -175,7 +195,7 @@ final class OrderedStep: @unchecked Sendable {
         return rejected
     }
 
-    private func add(rule: Int, field: Int, _ kind: String, _ count: Int, _ firstRow: Int, _ table: Int) {
+    private func add(rule: Int, field: Int, _ kind: String, _ count: Int, _ firstRow: UInt32, _ table: Int) {
         let key = NoteKey(rule: rule, table: table, kind: kind)
         var place = Place(
             file: Int32(tables[table].file), sheet: Int32(tables[table].placeSheet), row: rowBase + 1 + Int64(firstRow))
