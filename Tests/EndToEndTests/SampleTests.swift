@@ -59,12 +59,13 @@ import Testing
     @Test func everyUnitIsAsPlanned() throws {
         let planned = try CommaSeparatedTable(at: Checkout.path("Tests/EndToEndTests/Expected/sample-figures.csv"))
         #expect(planned.rows.count > 100)
+        let returns = try run.returns
         for plan in planned.rows {
             var wanted = plan
             wanted["value"] = nil
             wanted["period"] = "2024-Q4"
             wanted["breakdown"] = ""
-            let rows = try run.returns.rows(where: wanted)
+            let rows = returns.rows(where: wanted)
             #expect(rows.map { $0["value"] } == [plan["value"]], "\(wanted)")
         }
     }
@@ -109,10 +110,10 @@ import Testing
         let other = try SampleRun(jobs: 1)
         let (mine, others) = (try run.files, try other.files)
         #expect(mine == others)
-        for path in mine where path != "run.json" {
+        // Only the section `run` of run.json knows of the machine, and the manifest has a line about it.
+        for path in mine where path != "run.json" && path != "manifest.sha256" {
             #expect(try run.bytes(path) == other.bytes(path), "\(path)")
         }
-        // Only the section `run` knows of the machine.
         #expect(try run.recordWithoutRun == other.recordWithoutRun)
     }
 
