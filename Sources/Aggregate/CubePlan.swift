@@ -69,7 +69,7 @@ public struct DatasetPlan: Sendable {
     var subjects: [Int] = []
     var cubes: [CubePlan] = []
     /// Cells that a cube lays out whether they are used or not, at most; beyond, cells are numbered as they are met.
-    var denseLimit = 1 << 17
+    public var denseLimit = 1 << 17
 
     /// The other datasets that conditions read: their accepted records are to be at hand when records are added.
     public var references: [ReferenceUse] { conditions.flatMap(\.references) }

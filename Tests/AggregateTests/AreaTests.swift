@@ -1,7 +1,8 @@
+import Aggregate
+import Definitions
+import Expressions
 import Model
 import Testing
-
-@testable import Aggregate
 
 @Suite struct AreaTests {
     typealias Row = World.Row
@@ -26,34 +27,37 @@ import Testing
         #expect(outcome.text("340000") == "8")
     }
 
-    @Test func boundariesAreThoseOfTheLastYear() {
+    @Test func boundariesAreThoseOfTheLastYear() throws {
         let tree = AreaTree([
             Area(code: "1", name: LocalizedText(), kind: .city, published: true),
             Area(code: "2", name: LocalizedText(), kind: .district, parent: 0, validTo: 2023, published: true),
             Area(code: "3", name: LocalizedText(), kind: .district, parent: 0, validFrom: 2024, published: true),
         ])
-        #expect(ReportingUnits(tree, year: 2023).areas == [0, 1])
-        #expect(ReportingUnits(tree, year: 2024).areas == [0, 2])
+        #expect(try counts(tree, [], "2023") == [0: 0, 1: 0])
+        #expect(try counts(tree, [], "2024") == [0: 0, 2: 0])
     }
 
-    @Test func aDistrictThatHoldsAZoneHasRecordsOfItsOwn() {
+    @Test func aDistrictThatHoldsAZoneHasRecordsOfItsOwn() throws {
         let tree = AreaTree([
             Area(code: "1", name: LocalizedText(), kind: .district, published: true),
             Area(code: "2", name: LocalizedText(), kind: .zone, parent: 0, published: true),
         ])
-        let units = ReportingUnits(tree, year: 2024)
-        #expect(units.lineages[Int(units.unitOfArea[0])] == [0])
-        #expect(units.lineages[Int(units.unitOfArea[1])] == [1, 0])
+        #expect(try counts(tree, [Row(area: 0), Row(area: 1), Row(area: 1)], "2024") == [0: 3, 1: 2])
     }
 
-    @Test func siblingsHaveOneParentAndOneLevel() {
-        let units = ReportingUnits(World.areas, year: 2024)
-        func group(_ code: String) -> Int? {
-            World.areas.index(ofCode: code).flatMap { units.areas.firstIndex(of: $0) }.flatMap { units.siblings[$0] }
-        }
-        #expect(group("340102") == group("340191"))
-        #expect(group("340102") != group("340202"))
-        #expect(group("340100") == group("340300"))
-        #expect(group("340000") != group("340100"))
+    /// Records of the year by position of the area in the tree.
+    private func counts(_ tree: AreaTree, _ rows: [Row], _ year: String) throws -> [Int: Int128?] {
+        var pipeline = World.pipeline([World.indicator("n")])
+        pipeline.areas = tree
+        let range = try #require(PeriodRange(year))
+        let made = AggregationPlan.make(pipeline: pipeline, schemas: [World.schema, World.schema], range: range)
+        let plan = try #require(made.0)
+        var partial = Partial(try #require(plan.plan(forDataset: 0)))
+        let (batch, standing) = World.batch(rows)
+        partial.add(batch, standing: standing, references: References())
+        let table = figures(
+            plan, partials: [partial, nil], coverage: Coverage(months: [World.months(2020...2025)]), range: range)
+        let values = table.figures.filter { $0.quantity == .ytd }
+        return Dictionary(uniqueKeysWithValues: values.map { ($0.area, $0.value?.numerator) })
     }
 }

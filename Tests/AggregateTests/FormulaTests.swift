@@ -1,8 +1,7 @@
+import Aggregate
 import Definitions
 import Model
 import Testing
-
-@testable import Aggregate
 
 @Suite struct FormulaTests {
     typealias Row = World.Row

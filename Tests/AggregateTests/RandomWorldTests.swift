@@ -1,10 +1,9 @@
+import Aggregate
 import Definitions
 import Expressions
 import Model
 import Tabular
 import Testing
-
-@testable import Aggregate
 
 /// Random records, split at random over partials that are merged in random order, give the figures of the oracle.
 @Suite struct RandomWorldTests {

@@ -1,9 +1,7 @@
+import Aggregate
 import Definitions
-import Foundation
 import Model
 import Testing
-
-@testable import Aggregate
 
 @Suite struct StatisticTests {
     typealias Row = World.Row
@@ -108,17 +106,5 @@ import Testing
         #expect(shown(.yoy) == "% 2")
         #expect(shown(.share) == "% 3")
         #expect(shown(.rank) == "位 0")
-    }
-
-    /// A kind of measure or statistic has one rule in the list and one file in the folder, beside the list itself.
-    @Test func listsAndFoldersAgree() throws {
-        #expect(MeasureKind.allCases.count == Set(MeasureKind.allCases.map { "\(type(of: $0.rule))" }).count)
-        #expect(Statistic.allCases.count == Set(Statistic.allCases.map { "\(type(of: $0.rule))" }).count)
-        let module = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/Aggregate")
-        func files(_ folder: String) throws -> Int {
-            try FileManager.default.contentsOfDirectory(atPath: module.appending(path: folder).path()).count
-        }
-        #expect(try files("Measures") == MeasureKind.allCases.count + 1)
-        #expect(try files("Statistics") == Statistic.allCases.count + 1)
     }
 }

@@ -1,9 +1,8 @@
+import Aggregate
 import Definitions
 import Expressions
 import Model
 import Tabular
-
-@testable import Aggregate
 
 /// A small country: two cities with units of their own, one without, an own level, a historic district, and abroad.
 enum World {

@@ -28,6 +28,9 @@ import Testing
             folder: "Sources/Aggregate/Measures", list: "Sources/Aggregate/Measures/Measures.swift",
             pattern: #"([A-Za-z]+)Measure\(\)"#),
         Kinds(
+            folder: "Sources/Aggregate/Statistics", list: "Sources/Aggregate/Statistics/Statistics.swift",
+            pattern: #"([A-Za-z]+)Statistic\(\)"#),
+        Kinds(
             folder: "Sources/Expressions/Functions", list: "Sources/Expressions/Functions/FunctionCatalogue.swift",
             pattern: #"([A-Z][A-Za-z]+Functions)\.all"#),
         Kinds(
