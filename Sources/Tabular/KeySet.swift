@@ -40,6 +40,16 @@ public final class IntegerKeySet: @unchecked Sendable {
             }
         }
 
+        /// The first free place for a key that is not there.
+        func free(_ hash: UInt64) -> UnsafeMutablePointer<UInt64> {
+            var at = position(hash)
+            while true {
+                let free = Segment.equal(words + at &* 8 + 4, 0)
+                if free != 0 { return words + at &* 8 + free.trailingZeroBitCount }
+                at = at &+ 1 == buckets ? 0 : at &+ 1
+            }
+        }
+
         @inlinable static func equal(_ four: UnsafeMutablePointer<UInt64>, _ word: UInt64) -> UInt8 {
             (four[0] == word ? 1 : 0) | (four[1] == word ? 2 : 0) | (four[2] == word ? 4 : 0)
                 | (four[3] == word ? 8 : 0)
@@ -105,7 +115,7 @@ public final class IntegerKeySet: @unchecked Sendable {
         for bucket in 0..<old.buckets {
             let words = old.words + bucket * 8
             for place in 0..<4 where words[place + 4] != 0 {
-                let target = grown.find(words[place], PackedKeys.hash(words[place])).key
+                let target = grown.free(PackedKeys.hash(words[place]))
                 target[0] = words[place]
                 target[4] = words[place + 4]
             }

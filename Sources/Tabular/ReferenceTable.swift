@@ -32,10 +32,9 @@ public final class ReferenceTable: @unchecked Sendable {
         precondition(rows.count == batch.rowCount)
         let keys = PackedKeys(keyFields.map { column($0, of: batch, schema) }, rowCount: batch.rowCount)
         let values = valueFields.map { column($0, of: batch, schema) }
-        var fresh: [Int] = []
-        rows.subtracting(keys.missing).forEachSet { row in
-            if claim(keys, row, number: count + fresh.count) { fresh.append(row) }
-        }
+        var candidates: [UInt32] = []
+        rows.subtracting(keys.missing).forEachSet { candidates.append(UInt32($0)) }
+        let fresh = claim(keys, candidates)
         for (i, column) in values.enumerated() { stores[i].append(column, rows: fresh) }
         count += fresh.count
     }
@@ -47,15 +46,22 @@ public final class ReferenceTable: @unchecked Sendable {
         return batch.columns[index]
     }
 
-    /// Whether the row's key was new; it then has the number.
-    private func claim(_ keys: PackedKeys, _ row: Int, number: Int) -> Bool {
-        if let integers {
-            let value = integers.locate(keys.words[row], hash: keys.hashes[row])
-            guard value.pointee == 0 else { return false }
-            value.pointee = UInt64(number + 1)
-            return true
+    /// The rows whose keys were new; those have the next numbers, in order.
+    private func claim(_ keys: PackedKeys, _ rows: [UInt32]) -> [Int] {
+        var fresh: [Int] = []
+        if let texts {
+            for (row, id) in zip(rows, texts.insert(keys, rows: rows)) where Int(id) == count + fresh.count {
+                fresh.append(Int(row))
+            }
+        } else if let integers {
+            for row in rows.map(Int.init) {
+                let value = integers.locate(keys.words[row], hash: keys.hashes[row])
+                guard value.pointee == 0 else { continue }
+                fresh.append(row)
+                value.pointee = UInt64(count + fresh.count)
+            }
         }
-        return texts?.insert(keys, row) == number
+        return fresh
     }
 
     /// For each row the record's number, −1 where no record has the key, −2 where part of the key is missing.

@@ -18,9 +18,17 @@ public final class TextKeySet: @unchecked Sendable {
             limit = capacity * 3 / 4
         }
 
+        /// Where a key is looked for first: from the bits of the hash that a slot keeps, less those that chose the
+        /// segment, so that growth need not look at the keys, and slots stay in that order.
         @inline(__always) func first(_ hash: UInt64) -> Int {
-            Int(((hash & 0xFFFF_FFFF) &* UInt64(capacity)) &>> 32)
+            Int((((hash &<< 6) &>> 38) &* UInt64(capacity)) &>> 26)
         }
+    }
+
+    private struct Header {
+        var count = 0
+        /// Kept so that reads ahead of their use are not taken for useless.
+        var seen: UInt64 = 0
     }
 
     private static let segmentBits: UInt64 = 6
@@ -30,15 +38,16 @@ public final class TextKeySet: @unchecked Sendable {
     private let segments: UnsafeMutablePointer<Segment>
     /// Room for the addresses of all pages that 2³¹ keys need; the system gives memory as they are written.
     private let pages: UnsafeMutablePointer<UnsafeMutablePointer<Words>>
-    private let total: UnsafeMutablePointer<Int>
+    /// Not a property of the object: those are checked at every access.
+    private let header: UnsafeMutablePointer<Header>
     private var texts: [ByteBuffer] = []
 
     /// An empty set with room for about so many keys; it grows beyond.
     public init(expecting keys: Int = 0) {
         let slots = max(16, (keys >> Int(TextKeySet.segmentBits)) * 3 / 2)
         pages = .allocate(capacity: 1 << (31 - TextKeySet.pageBits))
-        total = .allocate(capacity: 1)
-        total.initialize(to: 0)
+        header = .allocate(capacity: 1)
+        header.initialize(to: Header())
         segments = .allocate(capacity: 1 << TextKeySet.segmentBits)
         for i in 0..<(1 << Int(TextKeySet.segmentBits)) { (segments + i).initialize(to: Segment(slots)) }
     }
@@ -48,11 +57,11 @@ public final class TextKeySet: @unchecked Sendable {
         segments.deallocate()
         for page in 0..<pageCount { pages[page].deallocate() }
         pages.deallocate()
-        total.deallocate()
+        header.deallocate()
     }
 
     /// Keys in the set.
-    public var count: Int { total.pointee }
+    public var count: Int { header.pointee.count }
     private var pageCount: Int { (count + (1 << TextKeySet.pageBits) - 1) >> TextKeySet.pageBits }
 
     /// Bytes held by slots, keys and texts.
@@ -80,10 +89,35 @@ public final class TextKeySet: @unchecked Sendable {
         return text.elementsEqual(UnsafeBufferPointer(start: other, count: length))
     }
 
-    /// The number of the row's key, a new one (= `count` before the call) if it was not in the set.
-    public func insert(_ keys: PackedKeys, _ row: Int) -> Int {
-        let hash = keys.hashes[row]
-        let words = (keys.words[row * 3], keys.words[row * 3 + 1], keys.words[row * 3 + 2])
+    /// For each of these rows the number of its key: a new one (the number of keys before it) where the key was not in
+    /// the set. Slots are read some rows ahead of their use, so that cache misses overlap.
+    public func insert(_ keys: PackedKeys, rows: [UInt32]) -> [Int32] {
+        let step = 128
+        return [Int32](unsafeUninitializedCapacity: rows.count) { ids, used in
+            used = rows.count
+            keys.hashes.withUnsafeBufferPointer { hashes in
+                keys.words.withUnsafeBufferPointer { words in
+                    for start in stride(from: 0, to: rows.count, by: step) {
+                        let end = min(start + step, rows.count)
+                        var seen: UInt64 = 0
+                        for i in start..<end {
+                            let hash = hashes[Int(rows[i])]
+                            let segment = segments + Int(hash &>> (64 - TextKeySet.segmentBits))
+                            seen |= segment.pointee.slots[segment.pointee.first(hash)]
+                        }
+                        header.pointee.seen = seen
+                        for i in start..<end {
+                            let row = Int(rows[i])
+                            let key = (words[row * 3], words[row * 3 + 1], words[row * 3 + 2])
+                            ids[i] = insert(key, hash: hashes[row], keys.buffer)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @inline(__always) private func insert(_ words: Words, hash: UInt64, _ buffer: ByteBuffer) -> Int32 {
         let segment = segments + Int(hash &>> (64 - TextKeySet.segmentBits))
         if segment.pointee.count >= segment.pointee.limit { grow(segment) }
         let (slots, capacity) = (segment.pointee.slots, segment.pointee.capacity)
@@ -91,7 +125,7 @@ public final class TextKeySet: @unchecked Sendable {
         while slots[at] != 0 {
             if (slots[at] ^ hash) & TextKeySet.tagMask == 0 {
                 let id = Int(slots[at] & 0xFFFF_FFFF) - 1
-                if equal(id, words, keys.buffer) { return id }
+                if equal(id, words, buffer) { return Int32(truncatingIfNeeded: id) }
             }
             at = at + 1 == capacity ? 0 : at + 1
         }
@@ -102,9 +136,9 @@ public final class TextKeySet: @unchecked Sendable {
         if id & ((1 << TextKeySet.pageBits) - 1) == 0 {
             pages[id >> TextKeySet.pageBits] = .allocate(capacity: 1 << TextKeySet.pageBits)
         }
-        total.pointee = id + 1
-        key(id).initialize(to: words.2 < PackedKeys.elsewhere ? words : keep(words, keys.buffer))
-        return id
+        header.pointee.count = id + 1
+        key(id).initialize(to: words.2 < PackedKeys.elsewhere ? words : keep(words, buffer))
+        return Int32(truncatingIfNeeded: id)
     }
 
     /// Copies a long text; answers its words with the new place: position in `texts` above 32 bits, offset below.
@@ -123,26 +157,13 @@ public final class TextKeySet: @unchecked Sendable {
         let old = segment.pointee
         var grown = Segment(old.capacity < 128 ? old.capacity * 2 : old.capacity * 3 / 2)
         for i in 0..<old.capacity where old.slots[i] != 0 {
-            let words = key(Int(old.slots[i] & 0xFFFF_FFFF) - 1).pointee
-            var at = grown.first(PackedKeys.hash(words.0, words.1, words.2))
+            var at = grown.first(old.slots[i])
             while grown.slots[at] != 0 { at = at + 1 == grown.capacity ? 0 : at + 1 }
             grown.slots[at] = old.slots[i]
         }
         grown.count = old.count
         old.slots.deallocate()
         segment.pointee = grown
-    }
-
-    /// Reads the slots where these rows' keys are looked for first, so that their cache misses overlap.
-    /// The answer means nothing; using it keeps the reads.
-    public func touch(_ keys: PackedKeys, _ rows: Range<Int>) -> UInt64 {
-        var seen: UInt64 = 0
-        for row in rows {
-            let hash = keys.hashes[row]
-            let segment = segments[Int(hash &>> (64 - TextKeySet.segmentBits))]
-            seen |= segment.slots[segment.first(hash)]
-        }
-        return seen
     }
 
     /// For each row the number of its key, −1 where the set does not have it.

@@ -38,6 +38,8 @@ public struct Claims: Sendable {
     /// Rows that enter the figures: accepted, and the version of their record that counts. Accepted rows without a key
     /// all stand.
     public var standing: Bitmap
+    /// Rows that the rules keep out, as the caller said.
+    public var rejected: Bitmap
     /// Rows, accepted or not, whose record has been accepted from a newer file.
     public var superseded: Bitmap
     /// Rows, accepted or not, whose key an earlier row of the same file has; with the place of that row.
@@ -98,7 +100,8 @@ public final class KeyRegister {
     public func claim(_ prepared: PreparedKeys, rejected: Bitmap, source: KeySource) -> Claims {
         precondition(rejected.count == prepared.rowCount)
         let ordinal = enter(source)
-        var claims = Claims(standing: rejected.complement, superseded: Bitmap(count: rejected.count))
+        var claims = Claims(
+            standing: rejected.complement, rejected: rejected, superseded: Bitmap(count: rejected.count))
         let answers = Answers(rejected: rejected, rows: prepared.sheetRows, base: source.base.row, ordinal: ordinal)
         claimNumbers(prepared.numbers, answers, &claims)
         if let others = prepared.texts { claimTexts(others.keys, others.rows, answers, &claims) }
@@ -164,19 +167,17 @@ public final class KeyRegister {
     }
 
     private func claimTexts(_ keys: PackedKeys, _ rows: [UInt32], _ answers: Answers, _ claims: inout Claims) {
-        let step = 128
+        let ids = texts.insert(keys, rows: (0..<UInt32(rows.count)).map { $0 })
         // Taken out for the loop: a property of a class is checked at every access.
         var states = textStates
         textStates = []
         defer { textStates = states }
-        for (i, row) in rows.enumerated() {
-            if i % step == 0 { touched = texts.touch(keys, i..<min(i + step, rows.count)) }
+        for (row, id) in zip(rows, ids) {
             let state = answers.state(Int(row))
-            let id = texts.insert(keys, i)
-            if id == states.count {
+            if Int(id) == states.count {
                 states.append(state.bits)
             } else {
-                states[id] = meet(KeyState(states[id]), state, Int(row), &claims).bits
+                states[Int(id)] = meet(KeyState(states[Int(id)]), state, Int(row), &claims).bits
             }
         }
     }

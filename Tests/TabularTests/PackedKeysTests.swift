@@ -43,7 +43,7 @@ func integerColumn(_ values: [Int64?]) -> IntegerColumn {
         let column = textColumn(texts)
         let set = TextKeySet()
         let keys = PackedKeys([.texts(column)], rowCount: texts.count)
-        #expect(texts.indices.map { set.insert(keys, $0) } == Array(texts.indices))
+        #expect(set.insert(keys, rows: texts.indices.map { UInt32($0) }) == texts.indices.map { Int32($0) })
         #expect(set.find(keys) == texts.indices.map { Int32($0) })
     }
 
@@ -52,9 +52,7 @@ func integerColumn(_ values: [Int64?]) -> IntegerColumn {
         let right = textColumn(["c", "bc", "c", "c", nil])
         let keys = PackedKeys([.texts(left), .texts(right)], rowCount: 5)
         let set = TextKeySet()
-        #expect(set.insert(keys, 0) == 0)
-        #expect(set.insert(keys, 1) == 1, "a+bc is not ab+c")
-        #expect(set.insert(keys, 3) == 0)
+        #expect(set.insert(keys, rows: [0, 1, 3]) == [0, 1, 0], "a+bc is not ab+c")
         #expect(keys.missing == Bitmap(words: [0b10100], count: 5))
     }
 

@@ -61,4 +61,17 @@ import Validate
         #expect(world.describe(judged.findings) == ["1:d.unique"])
         #expect(judged.standing.isFull)
     }
+
+    @Test func whatTheCallerKeepsOutStaysOut() throws {
+        let world = try World(pipeline(dataset("d", fields, key: ["no"], builtIn: [.unique: change(.query)])))
+        let batch = world.normalize([["a", "1"], ["a", "2"]])
+        let checked = world.rules.evaluate(batch, references: References(), table: world.table)
+        let register = KeyRegister(schema: world.rules.schema, keyFields: [0])
+        let claims = register.claim(
+            register.preparation.prepare(checked.batch, sheetRows: [0, 1]), rejected: Bitmap(words: [0b10], count: 2),
+            source: KeySource(delivery: 0, file: 0, base: Place(file: 0, row: 1)))
+        let judged = world.rules.judge(
+            claims, normalized: batch, checked: checked, table: world.table, base: Place(file: 0, row: 1))
+        #expect(judged.standing.words == [0b01])
+    }
 }

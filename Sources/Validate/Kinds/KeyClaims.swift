@@ -40,7 +40,7 @@ extension RowRules {
         var flags: [RowFlag] = []
         for meeting in claims.duplicates {
             flags.append(RowFlag(meeting, self.claims.unique))
-            if !self.claims.unique.isError, !checked.rejected[meeting.row] { result.standing.set(meeting.row) }
+            if !self.claims.unique.isError, !claims.rejected[meeting.row] { result.standing.set(meeting.row) }
         }
         for meeting in claims.revisions {
             flags.append(RowFlag(meeting, self.claims.revisionRejected))
