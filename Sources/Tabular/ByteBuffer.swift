@@ -3,10 +3,11 @@
 /// Cells are ranges of it, so no text is built unless it is reported. `@unchecked Sendable`: it is handed from the
 /// reader to one worker, and shared only after the last write.
 public final class ByteBuffer: @unchecked Sendable {
-    public private(set) var base: UnsafeMutablePointer<UInt8>
+    // Unchecked: the run-time check of exclusive access costs more than the few bytes of a cell that follow it.
+    @exclusivity(unchecked) public private(set) var base: UnsafeMutablePointer<UInt8>
     /// Bytes in use.
-    public var count: Int
-    public private(set) var capacity: Int
+    @exclusivity(unchecked) public var count: Int
+    @exclusivity(unchecked) public private(set) var capacity: Int
 
     /// Readable zero bytes behind the capacity, so that kernels may load whole words at the end of a field.
     public static let padding = 64
@@ -64,6 +65,14 @@ public final class ByteBuffer: @unchecked Sendable {
         {
             for byte in bytes { at.pointee = byte; at += 1 }
         }
+        count += bytes.count
+    }
+
+    /// The same for bytes in one place; of its own, because kernels of other modules call it once a row.
+    public func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let source = bytes.baseAddress else { return }
+        reserve(count + bytes.count)
+        (base + count).update(from: source, count: bytes.count)
         count += bytes.count
     }
 

@@ -1,5 +1,8 @@
 /// A pattern's machine made deterministic: one table look-up a character.
-struct PatternTable: Sendable {
+///
+/// The tables are raw memory behind a class: a text is a dozen bytes, and keeping a few arrays alive for each would cost
+/// more than matching it. `@unchecked Sendable`: written by `init` only.
+final class PatternTable: @unchecked Sendable {
     /// Beyond this the machine is simulated instead.
     static let maximumStates = 4_096
     /// Cells of the table: bounds memory where a pattern tells many characters apart.
@@ -7,14 +10,14 @@ struct PatternTable: Sendable {
     /// Work of the construction, in states put into sets, so that a lint never hangs.
     private static let maximumWork = 4_000_000
 
-    /// Row of a state = its number × classCount; row 0 is the dead state.
-    private let next: [Int32]
-    private let accepting: [Bool]
-    private let classCount: Int
-    private let startRow: Int32
+    /// By state × class: where the next state's row begins, in bytes. State 0 is dead.
+    private let rows: UnsafeMutableRawPointer
+    /// By the first byte of a state's row / 4.
+    private let accepting: UnsafeMutablePointer<Bool>
+    /// Class of each byte below 128, in bytes of a row.
+    private let asciiColumns: UnsafeMutablePointer<UInt32>
+    private let startRow: UInt32
     private let machine: PatternMachine
-    /// Classes of the bytes below 128.
-    private let asciiClasses: [UInt16]
 
     /// nil where the table would be too large.
     init?(_ machine: PatternMachine, maximumStates: Int) {
@@ -59,33 +62,44 @@ struct PatternTable: Sendable {
             }
             done += 1
         }
-        self.next = next
-        self.classCount = classCount
-        accepting = lists.map { $0.contains(0) }
-        startRow = Int32(start * classCount)
+        rows = .allocate(byteCount: next.count * 4, alignment: 4)
+        accepting = .allocate(capacity: next.count)
+        accepting.initialize(repeating: false, count: next.count)
+        asciiColumns = .allocate(capacity: 128)
+        for (i, target) in next.enumerated() {
+            rows.storeBytes(of: UInt32(target * 4), toByteOffset: i * 4, as: UInt32.self)
+        }
+        for (state, list) in lists.enumerated() { accepting[state * classCount] = list.contains(0) }
+        for (byte, number) in machine.asciiClasses.enumerated() { asciiColumns[byte] = UInt32(number) * 4 }
+        startRow = UInt32(start * classCount * 4)
         self.machine = machine
-        asciiClasses = machine.asciiClasses
+    }
+
+    deinit {
+        rows.deallocate()
+        accepting.deallocate()
+        asciiColumns.deallocate()
     }
 
     func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Unsafe pointers: the checked subscripts cost twice the look-up itself, once per byte of every cell.
-        next.withUnsafeBufferPointer { next in
-            asciiClasses.withUnsafeBufferPointer { classes in
-                var row = Int(startRow)
-                var at = 0
-                while at < bytes.count {
-                    let byte = bytes[at]
-                    if byte < 128 {
-                        row = Int(next[row &+ Int(classes[Int(byte)])])
-                        at &+= 1
-                    } else {
-                        guard let scalar = decodeScalar(bytes, &at) else { return false }
-                        row = Int(next[row &+ machine.classOf(scalar)])
-                    }
-                    if row == 0 { return false }
-                }
-                return accepting[row / classCount]
+        var row = Int(startRow)
+        var at = 0
+        while at < bytes.count {
+            let byte = bytes[at]
+            if byte < 128 {
+                // The column's address does not wait for the row: one load a byte is all that does.
+                row = Int((rows + Int(asciiColumns[Int(byte)])).load(fromByteOffset: row, as: UInt32.self))
+                at &+= 1
+            } else {
+                guard let scalar = decodeScalar(bytes, &at) else { return false }
+                row = Int(rows.load(fromByteOffset: row + column(of: scalar), as: UInt32.self))
             }
+            if row == 0 { return false }
         }
+        return accepting[row / 4]
     }
+
+    /// Out of line: most texts never come here, and the look-up's arrays would be kept alive for each of them.
+    @inline(never)
+    private func column(of scalar: UInt32) -> Int { machine.classOf(scalar) * 4 }
 }

@@ -1,5 +1,6 @@
 import Definitions
 import Expressions
+import Foundation
 import Model
 import Tabular
 import Testing
@@ -204,5 +205,14 @@ import Testing
             #expect(function.summary.hasSuffix("."), "\(function.name)")
         }
         #expect(Set(FunctionDescription.all.map(\.name)).count == FunctionDescription.all.count)
+    }
+
+    /// The list and the folder say the same.
+    @Test func familiesAreFiles() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/Expressions/Functions")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix("Functions.swift") }.map { String($0.dropLast(".swift".count)) }
+        #expect(Set(files) == Set(FunctionDescription.all.map(\.family)))
     }
 }

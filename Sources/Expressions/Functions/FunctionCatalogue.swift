@@ -16,11 +16,16 @@ struct FunctionDefinition: Sendable {
     let row: @Sendable (RowContext, [Syntax]) -> RowValue
 }
 
-/// Every function that expressions may call, family by family; each family is a file beside this one.
+/// Every function that expressions may call, family by family; each family is the file of its name beside this one.
 enum FunctionCatalogue {
-    static let all: [FunctionDefinition] =
-        ConditionalFunctions.all + NumberFunctions.all + TextFunctions.all + DateFunctions.all + PeriodFunctions.all
-        + AreaFunctions.all + ReferenceFunctions.all
+    static let families: [(name: String, functions: [FunctionDefinition])] = [
+        ("ConditionalFunctions", ConditionalFunctions.all), ("NumberFunctions", NumberFunctions.all),
+        ("TextFunctions", TextFunctions.all), ("DateFunctions", DateFunctions.all),
+        ("PeriodFunctions", PeriodFunctions.all), ("AreaFunctions", AreaFunctions.all),
+        ("ReferenceFunctions", ReferenceFunctions.all),
+    ]
+
+    static let all: [FunctionDefinition] = families.flatMap(\.functions)
 
     private static let byName: [String: FunctionDefinition] = {
         var table: [String: FunctionDefinition] = [:]
@@ -39,10 +44,15 @@ public struct FunctionDescription: Hashable, Sendable {
     public let signature: String
     /// One sentence.
     public let summary: String
+    /// The file of its family, without `.swift`.
+    public let family: String
 
     /// Every function, family by family.
-    public static let all: [FunctionDescription] = FunctionCatalogue.all.map {
-        FunctionDescription(name: $0.name, signature: $0.signature, summary: $0.summary)
+    public static let all: [FunctionDescription] = FunctionCatalogue.families.flatMap { family in
+        family.functions.map {
+            FunctionDescription(
+                name: $0.name, signature: $0.signature, summary: $0.summary, family: family.name)
+        }
     }
 }
 

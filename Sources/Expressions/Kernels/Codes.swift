@@ -4,26 +4,36 @@ import Tabular
 /// Replaces small whole numbers by others: codes of one dictionary by those of another, areas by their ancestors.
 struct TableNode: IntegerNode {
     let inner: any IntegerNode
+    /// By value; `TableNode.none`: missing.
+    private let table: [Int64]
+
+    private static let none = Int64.min
+
     /// By value; nil: missing.
-    let table: [Int64?]
+    init(inner: any IntegerNode, table: [Int64?]) {
+        self.inner = inner
+        self.table = table.map { $0 ?? TableNode.none }
+    }
 
     func evaluate(_ frame: inout Frame) -> Integers {
         switch inner.evaluate(&frame) {
         case .constant(let value):
-            guard let value, value >= 0, value < table.count else { return .constant(nil) }
-            return .constant(table[Int(value)].map { Int128($0) })
+            let target = value.flatMap { Int64(exactly: $0) }.map(entry) ?? TableNode.none
+            return .constant(target == TableNode.none ? nil : Int128(target))
         case .narrow(let column):
-            var values = [Int64](repeating: 0, count: column.values.count)
-            var validity = Bitmap(count: column.values.count)
-            column.validity.forEachSet { row in
-                let value = column.values[row]
-                guard value >= 0, value < table.count, let target = table[Int(value)] else { return }
-                values[row] = target
-                validity.set(row)
-            }
-            return .narrow(IntegerColumn(values: values, validity: validity))
+            let values = column.values.map(entry)
+            let known = rowMask(values.count) { values[$0] != TableNode.none }
+            // What stands in a row without a value is nobody's business, as long as it is no special number.
+            return .narrow(
+                IntegerColumn(
+                    values: values.map { $0 == TableNode.none ? 0 : $0 }, validity: column.validity.intersection(known))
+            )
         case .wide: preconditionFailure("codes and areas are 64 bits")
         }
+    }
+
+    private func entry(_ value: Int64) -> Int64 {
+        value >= 0 && value < table.count ? table[Int(value)] : TableNode.none
     }
 
     /// Positions in `target` of the codes of `source`; `absent` for codes that it lacks.

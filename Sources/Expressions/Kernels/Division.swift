@@ -15,12 +15,19 @@ struct DivisionNode: IntegerNode {
         if case .constant(nil) = b { return .constant(nil) }
         let count = frame.rowCount
         let validity = a.validity(count: count).intersection(b.validity(count: count))
-        let dividends = a.wideValues(count: count)
-        let divisors = b.wideValues(count: count)
         var narrow = [Int64](repeating: 0, count: count)
         var wide: [Int128] = []
         var zero = Bitmap(count: count)
         var lost = Bitmap(count: count)
+        if let x = a.narrowValues(count: count), let y = b.narrowValues(count: count), (0...19).contains(power),
+            let values = narrowQuotients(x, y, validity)
+        {
+            for row in 0..<count where validity[row] && y[row] == 0 { zero.set(row) }
+            frame.counters.divisionsByZero += frame.activeCount(of: zero)
+            return .narrow(IntegerColumn(values: values, validity: validity.subtracting(zero)))
+        }
+        let dividends = a.wideValues(count: count)
+        let divisors = b.wideValues(count: count)
         validity.forEachSet { row in
             guard divisors[row] != 0 else { return zero.set(row) }
             guard let quotient = roundedQuotient(dividends[row], divisors[row], power: power) else {
@@ -39,6 +46,22 @@ struct DivisionNode: IntegerNode {
         return wide.isEmpty
             ? .narrow(IntegerColumn(values: narrow, validity: answered))
             : .wide(WideColumn(values: wide, validity: answered))
+    }
+
+    /// By the processor's own division of 128 by 64 bits; nil where a quotient is wider than 63 bits.
+    private func narrowQuotients(_ dividends: [Int64], _ divisors: [Int64], _ validity: Bitmap) -> [Int64]? {
+        let factor = UInt64(powerOfTen(power))
+        var values = [Int64](repeating: 0, count: dividends.count)
+        for row in values.indices where divisors[row] != 0 && validity[row] {
+            let divisor = divisors[row].magnitude
+            let product = dividends[row].magnitude.multipliedFullWidth(by: factor)
+            guard product.high < divisor else { return nil }
+            var (quotient, rest) = divisor.dividingFullWidth(product)
+            if rest >= divisor &- rest { quotient &+= 1 }
+            guard let magnitude = Int64(exactly: quotient), magnitude > 0 || rest < divisor &- rest else { return nil }
+            values[row] = (dividends[row] < 0) != (divisors[row] < 0) ? -magnitude : magnitude
+        }
+        return values
     }
 }
 

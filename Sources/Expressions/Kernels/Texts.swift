@@ -37,25 +37,36 @@ enum Texts {
     }
 }
 
-/// Grows a text column row by row.
+/// Makes a text column row by row, in a buffer that is large enough from the start.
 struct TextBuilder {
     private let buffer: ByteBuffer
+    private let base: UnsafeMutablePointer<UInt8>
+    private var used = 0
     private var starts: [UInt32] = []
     private var lengths: [UInt32] = []
 
+    /// `bytes`: at least as many as all rows will have.
     init(rows: Int, bytes: Int) {
         buffer = ByteBuffer(capacity: bytes)
+        base = buffer.base
         starts.reserveCapacity(rows)
         lengths.reserveCapacity(rows)
     }
 
     /// One row: the parts one after another.
     mutating func append(_ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>? = nil) {
-        let start = buffer.count
-        buffer.append(first)
-        if let second { buffer.append(second) }
-        starts.append(UInt32(start))
-        lengths.append(UInt32(buffer.count - start))
+        let start = used
+        copy(first)
+        if let second { copy(second) }
+        starts.append(UInt32(truncatingIfNeeded: start))
+        lengths.append(UInt32(truncatingIfNeeded: used - start))
+    }
+
+    private mutating func copy(_ bytes: UnsafeBufferPointer<UInt8>) {
+        precondition(used + bytes.count <= buffer.capacity)
+        guard let source = bytes.baseAddress else { return }
+        (base + used).update(from: source, count: bytes.count)
+        used += bytes.count
     }
 
     mutating func appendMissing() {
@@ -65,7 +76,9 @@ struct TextBuilder {
 
     /// `validity` has as many rows as were appended.
     func column(validity: Bitmap) -> TextColumn {
-        TextColumn(buffer: buffer, starts: starts, lengths: lengths, validity: validity)
+        precondition(used <= Int(UInt32.max), "a batch holds up to 4 GiB of text")
+        buffer.filled(used)
+        return TextColumn(buffer: buffer, starts: starts, lengths: lengths, validity: validity)
     }
 }
 
