@@ -185,7 +185,11 @@ struct RowContext {
     private func shifted(_ date: CivilDate, _ days: Int128) -> RowValue {
         guard let target = Int32(exactly: Int128(date.days) + days) else { return .missing }
         let moved = CivilDate(days: target)
-        return (1...9999).contains(moved.civil.year) ? .date(moved) : .missing
+        guard let first = CivilDate(year: 1, month: 1, day: 1), let last = CivilDate(year: 9999, month: 12, day: 31)
+        else {
+            return .missing
+        }
+        return (first...last).contains(moved) ? .date(moved) : .missing
     }
 
     private func arithmetic(_ sign: BinaryOperator, _ x: Decimal, _ y: Decimal) -> RowValue {
