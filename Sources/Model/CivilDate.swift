@@ -35,8 +35,10 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
     }
 
-    /// Year, month (1–12) and day (1–31), right from the year −32800 to 2,900,000. Algorithm: Neri and Schneider, "Euclidean affine functions"; its divisions are by
-    /// constants and 32 bits wide, four times faster than by eras, and aggregation asks it once a row.
+    /// Year, month (1–12) and day (1–31), right from the year −32800 to 2,900,000.
+    ///
+    /// Algorithm: Neri and Schneider, "Euclidean affine functions". Its divisions are by constants and 32 bits wide, four
+    /// times faster than by eras, and aggregation asks it once a row.
     @inlinable public var civil: (year: Int, month: Int, day: Int) {
         // Day 0 is 1 March of the year −32800: everything stays above zero.
         let day = UInt32(bitPattern: days) &+ 12_699_422
