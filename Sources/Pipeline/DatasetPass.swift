@@ -174,7 +174,9 @@ struct TableReading: Sendable {
         normalizer = Normalizer(
             dataset: definition, pipeline: pipeline, cellColumns: columns, units: table.units,
             encoding: table.survey.encoding)
-        context = TableContext(file: Int32(table.file), sheet: Int32(table.placeSheet), columns: sheetColumns)
+        context = TableContext(
+            file: Int32(table.file), sheet: Int32(table.placeSheet), columns: sheetColumns,
+            unreadable: Set(table.unreadable))
     }
 }
 

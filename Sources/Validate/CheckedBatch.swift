@@ -9,12 +9,16 @@ public struct TableContext: Hashable, Sendable {
     public var sheet: Int32
     /// Sheet column of each field of the definition, from 1; 0 where the table has none.
     public var columns: [Int32]
+    /// Fields whose column stands there and cannot be read (no unit is known): a finding of the table says so, and the rows
+    /// have no findings of their own for it.
+    public var unreadable: Set<Int>
 
     /// States a table.
-    public init(file: Int32, sheet: Int32, columns: [Int32]) {
+    public init(file: Int32, sheet: Int32, columns: [Int32], unreadable: Set<Int> = []) {
         self.file = file
         self.sheet = sheet
         self.columns = columns
+        self.unreadable = unreadable
     }
 }
 

@@ -20,17 +20,20 @@ struct RowEvaluation {
     /// Cells that become missing once all rules were judged.
     private(set) var withheld: [(field: Int, rows: Bitmap)] = []
     private let firstRule: Int
+    /// Fields whose column cannot be read at all.
+    let unreadable: Set<Int>
 
     var rowCount: Int { normalized.batch.rowCount }
     var batch: Batch { Batch(rowCount: rowCount, columns: columns) }
 
-    init(_ normalized: NormalizedBatch, references: References, rules: Range<Int>) {
+    init(_ normalized: NormalizedBatch, references: References, rules: Range<Int>, unreadable: Set<Int> = []) {
         self.normalized = normalized
         self.references = references
         columns = normalized.batch.columns
         rejected = Bitmap(count: normalized.batch.rowCount)
         counts = [RuleCount](repeating: RuleCount(), count: rules.count)
         firstRule = rules.lowerBound
+        self.unreadable = unreadable
     }
 
     /// Rows of a field where something was found that is no value (any more).
@@ -38,6 +41,9 @@ struct RowEvaluation {
         let found = normalized.facts[field].blank.complement
         return found.subtracting(columns[field].validity).ones
     }
+
+    /// Keeps out every row, for a reason that a finding of the whole table states.
+    mutating func rejectAll() { rejected = Bitmap(count: rowCount, repeating: true) }
 
     mutating func count(_ rule: JudgedRule, passed: Int, failed: Int, missing: Int = 0) {
         let at = rule.position - firstRule

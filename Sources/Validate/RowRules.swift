@@ -63,7 +63,8 @@ public final class RowRules: Sendable {
     /// Judges a batch.
     public func evaluate(_ normalized: NormalizedBatch, references: References, table: TableContext) -> CheckedBatch {
         var rows = RowEvaluation(
-            normalized, references: references, rules: firstRule..<(firstRule + ruleCount))
+            normalized, references: references, rules: firstRule..<(firstRule + ruleCount),
+            unreadable: table.unreadable)
         for rule in rules { rule.evaluate(&rows) }
 
         var checked = CheckedBatch(

@@ -18,7 +18,14 @@ struct FindingWording {
 
     /// What is wrong and how to put it right.
     func message(_ finding: Finding, _ language: Language) -> String {
-        fill(messages[Int(finding.rule)][language]) { word(String($0), of: finding, language) }
+        fill(messages[Int(finding.rule)][language]) { name in
+            let name = String(name)
+            // The program's own words speak of the finding; a definition's of its fields first, one of which may be `value`.
+            let isOwn = reader.rule(finding).message.isEmpty
+            return isOwn
+                ? word(name, of: finding, language) ?? recordWord(name, of: finding, language)
+                : recordWord(name, of: finding, language) ?? word(name, of: finding, language)
+        }
     }
 
     /// A typed value with the unit that fits its size; nil where it is missing.
@@ -62,16 +69,21 @@ struct FindingWording {
         return dataset.fields[field]
     }
 
-    /// What stands for a word in braces; nil: not a word of ours, left as it is. Fields of the record come first.
-    private func word(_ name: String, of finding: Finding, _ language: Language) -> String? {
-        let blank = language == .zh ? "空" : "blank"
-        if let evidence = finding.evidence,
+    private func blank(_ language: Language) -> String { language == .zh ? "空" : "blank" }
+
+    /// The value of a field of the record, by the field's name; nil: no such field.
+    private func recordWord(_ name: String, of finding: Finding, _ language: Language) -> String? {
+        guard let evidence = finding.evidence,
             let field = reader.publication.schemas[Int(evidence.dataset)].index(of: name)
-        {
-            if let text = fittedText(finding, field: field, language) { return text }
-            let raw = evidence.raw(row: Int(finding.evidenceRow), field: field)
-            return raw.isEmpty ? blank : raw
-        }
+        else { return nil }
+        if let text = fittedText(finding, field: field, language) { return text }
+        let raw = evidence.raw(row: Int(finding.evidenceRow), field: field)
+        return raw.isEmpty ? blank(language) : raw
+    }
+
+    /// What stands for a word in braces; nil: not a word of ours, left as it is.
+    private func word(_ name: String, of finding: Finding, _ language: Language) -> String? {
+        let blank = blank(language)
         let field = reader.field(finding)
         let definition = definition(finding)
         let constraints = definition?.constraints

@@ -12,6 +12,10 @@ struct Required: RuleKind {
     }
 
     func evaluate(_ rows: inout RowEvaluation) {
+        if rows.unreadable.contains(rule.field) {
+            if rule.isError, rule.rejects == .record { rows.rejectAll() }
+            return
+        }
         let blank = rows.normalized.facts[rule.field].blank
         let failed = blank.ones
         rows.count(rule, passed: rows.rowCount - failed, failed: failed)
