@@ -41,10 +41,11 @@ struct RunContent {
             for (rule, count) in results[dataset].counts { counts[rule] += count }
         }
         findings += delivered.missingDatasets(catalogue: compiled.catalogue, pipeline: pipeline)
-        // Rules about files, headers and whole datasets are asked once each time they are found to fail.
-        for finding in findings where counts[Int(finding.rule)].failed == 0 || finding.evidence == nil {
-            let rule = compiled.catalogue[Int(finding.rule)]
-            guard case .builtIn = rule.kind, finding.evidence == nil else { continue }
+        // Rules about files, headers and whole datasets are counted where they are found to fail; rows counted theirs.
+        for finding in findings where finding.evidence == nil {
+            guard case .builtIn(let kind) = compiled.catalogue[Int(finding.rule)].kind, !kind.isCountedByRow else {
+                continue
+            }
             counts[Int(finding.rule)].evaluated += finding.count
             counts[Int(finding.rule)].failed += finding.count
         }
@@ -115,5 +116,15 @@ struct RunContent {
                     ?? finding.evidence?.raw(row: Int(finding.evidenceRow), field: Int(finding.field)) ?? "")
         }
         return digest.hex
+    }
+}
+
+extension BuiltInRule {
+    /// Whether the stages that see rows count how often the rule was asked and held.
+    fileprivate var isCountedByRow: Bool {
+        switch self {
+        case .unitMissing, .unitSilent, .columnMissing, .columnRepeated, .columnUnknown, .notDelivered: false
+        default: scope != .file
+        }
     }
 }

@@ -32,8 +32,6 @@ enum FigureAttribute: Hashable {
         }
     }
 
-    /// The names that a definition may use, for messages about those it may not.
-    static var names: [String] { Name.allCases.map(\.rawValue) + ["label.<name>", "category.<field>"] }
 
     /// Whether it is the same for all figures of an indicator.
     var isOfIndicator: Bool {

@@ -42,8 +42,6 @@ enum FindingAttribute: Hashable {
         }
     }
 
-    /// The names that a definition may use, for messages about those it may not.
-    static var names: [String] { Name.allCases.map(\.rawValue) + ["raw.<field>", "value.<field>"] }
 }
 
 /// Cells of tables about findings.

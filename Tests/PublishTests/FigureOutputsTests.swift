@@ -134,18 +134,4 @@ import Testing
         #expect(formatted(quarter, nil) == "2024-Q2")
         #expect(formatted(quarter, "{year}Q{quarter} H{half} {month} {month2} {other}") == "2024Q2 H1 6 06 {other}")
     }
-
-    @Test func unknownNamesAreMistakes() {
-        var wrong = columns
-        wrong[0].from = "label.bases"
-        let output = OutputDefinition(
-            kind: .table, path: "returns/t.csv",
-            table: table(wrong, filter: ["quantty": ["period"]], order: ["district", "colour"]),
-            place: SmallWorld.nowhere)
-        #expect(
-            mistakes(in: output, of: world.pipeline).map(\.message) == [
-                "tables of figures know no `label.bases`", "tables of figures know no `quantty`",
-                "tables of figures know no `colour`",
-            ])
-    }
 }

@@ -56,16 +56,4 @@ import Testing
                 filter: ["rule": ["CON-011"]], order: [], header: false))
         #expect(text == "1 开发,340102 瑶海区,125000,2024-11-05\n")
     }
-
-    @Test func unknownNamesAreMistakes() {
-        let output = OutputDefinition(
-            kind: .table, path: "exceptions/t.csv",
-            table: table(
-                [("a", "raw.contract_no"), ("b", "raw.contract_nr"), ("c", "sevrity")], order: ["field_position"]),
-            place: SmallWorld.nowhere)
-        #expect(
-            mistakes(in: output, of: world.pipeline).map(\.message) == [
-                "tables of findings know no `raw.contract_nr`", "tables of findings know no `sevrity`",
-            ])
-    }
 }

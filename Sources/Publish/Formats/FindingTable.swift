@@ -14,7 +14,7 @@ struct FindingTable {
     init(_ table: TableDefinition, _ publication: Publication) {
         self.publication = publication
         self.table = table
-        // A name that no finding knows is a mistake of the definition, found by `mistakes(in:of:)`; it shows nothing here.
+        // A name that no finding knows is a mistake that reading the definition finds; it shows nothing here.
         columns = table.columns.map { column in
             FindingAttribute(column.from ?? column.name, publication) ?? .value([])
         }
