@@ -32,7 +32,6 @@ enum FigureAttribute: Hashable {
         }
     }
 
-
     /// Whether it is the same for all figures of an indicator.
     var isOfIndicator: Bool {
         switch self {
