@@ -138,6 +138,15 @@ import Testing
         #expect(try read(workbook(header + merge), three).records == [["a", "", ""]])
     }
 
+    @Test func readsLongTextAndRefusesWhatWouldHaveToBeGathered() throws {
+        let long = String(repeating: "长", count: 4 << 20)
+        let temporary = try TemporaryFile(workbook(header + "<Row>" + cell(long) + "</Row>"))
+        #expect(try read(temporary.file, three).records.first?.first?.utf8.count == 12 << 20)
+        let deep = String(repeating: "<a>", count: 1000) + String(repeating: "</a>", count: 1000)
+        let problem = #expect(throws: FileProblem.self) { try read(workbook(deep + header), three) }
+        #expect(problem?.detail.en?.contains("nesting") == true)
+    }
+
     @Test func readsGB2312AsGB18030() throws {
         let text = workbook(header + "<Row>" + cell("镕") + "</Row>").replacing(
             "<?xml version=\"1.0\"?>", with: "<?xml version=\"1.0\" encoding=\"gb2312\"?>")
@@ -174,6 +183,22 @@ import Testing
         #expect(table.records.count == 10_000)
         #expect(table.rows == Array(2...10_001))
         #expect(table.records[9_999] == ["k9999", "9999", ""])
+    }
+
+    /// Files beyond 32 MiB of one sheet are parsed once, by the reader: what is wrong at their end must still be found.
+    @Test func readsLargeFilesOnce() throws {
+        let comment = Array("<!--".utf8) + [UInt8](repeating: 0x2E, count: 1017) + Array("-->".utf8)
+        let filler = (0..<(33 << 10)).flatMap { _ in comment }
+        let rows = (0..<100).map { "<Row>" + cell("k\($0)") + "</Row>" }.joined()
+        let head = Array(workbook(header + rows).replacing("</Workbook>", with: "").utf8) + filler
+        let good = try TemporaryFile(head + Array("</Workbook>".utf8))
+        #expect(try read(good.file, three).records.count == 100)
+        let bad = try TemporaryFile(head + Array("</Work>".utf8))
+        #expect(try survey(bad.file, vocabulary: HeaderVocabulary([three])).sheets.count == 1)
+        let problem = #expect(throws: FileProblem.self) { try read(bad.file, three) }
+        #expect(problem?.rule == .fileUnreadable)
+        let two = try TemporaryFile(head + Array("<Worksheet ss:Name=\"x\"><Table/></Worksheet></Workbook>".utf8))
+        #expect(try survey(two.file, vocabulary: HeaderVocabulary([three])).sheets.map(\.name) == ["表", "x"])
     }
 
     @Test func readsLibreOfficeBelowMergesToTheRightColumns() throws {

@@ -7,6 +7,8 @@ enum SheetLimits {
     static let rows = 100_000_000
     /// Columns of a sheet: Excel's own.
     static let columns = 16_384
+    /// Elements within each other.
+    static let nesting = 256
     /// Bytes of a cell.
     static let cellBytes = 16 << 20
 

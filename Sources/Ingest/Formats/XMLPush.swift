@@ -13,7 +13,7 @@ final class XMLPush {
     private var offset = 0
     private(set) var isAtEnd = false
 
-    init(_ source: OpenFile, _ handler: SpreadsheetHandler, chunkBytes: Int = 256 << 10) throws(FileProblem) {
+    init(_ source: OpenFile, _ handler: SpreadsheetHandler, chunkBytes: Int = 32 << 10) throws(FileProblem) {
         self.source = source
         self.handler = handler
         chunk = ByteBuffer(unfilled: chunkBytes)
@@ -26,8 +26,9 @@ final class XMLPush {
                 .fileUnreadable, at: Place(file: source.file.id), zh: "内存不足，无法读取", en: "no memory to read it")
         }
         self.context = context
-        var options = XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue | XML_PARSE_NOERROR.rawValue
-        options |= XML_PARSE_NOWARNING.rawValue
+        // Without XML_PARSE_HUGE: text of any length arrives in parts all the same, while comments, tags and attributes
+        // beyond ten million bytes are refused instead of being gathered.
+        var options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
         // Exporters that say gb2312 write GBK and more; GB18030 holds all of them.
         if try XMLPush.declaresChinese(source), let decoder = xmlFindCharEncodingHandler("GB18030") {
             options |= XML_PARSE_IGNORE_ENC.rawValue
@@ -83,16 +84,20 @@ final class XMLPush {
         var sax = xmlSAXHandler()
         sax.initialized = UInt32(XML_SAX2_MAGIC)
         sax.startElementNs = { context, name, _, uri, namespaceCount, namespaces, attributeCount, _, attributes in
-            SpreadsheetHandler.of(context)?.start(
-                name, uri, XMLAttributes(count: Int(attributeCount), base: attributes),
-                XMLNamespaces(count: Int(namespaceCount), base: namespaces))
+            SpreadsheetHandler.call(context) {
+                $0.start(
+                    name, uri, XMLAttributes(count: Int(attributeCount), base: attributes),
+                    XMLNamespaces(count: Int(namespaceCount), base: namespaces))
+            }
         }
-        sax.endElementNs = { context, _, _, _ in SpreadsheetHandler.of(context)?.end() }
-        sax.characters = { context, text, count in SpreadsheetHandler.of(context)?.characters(text, Int(count)) }
+        sax.endElementNs = { context, _, _, _ in SpreadsheetHandler.call(context) { $0.end() } }
+        sax.characters = { context, text, count in
+            SpreadsheetHandler.call(context) { $0.characters(text, Int(count)) }
+        }
         // The same function: libxml2 then does not try to guess which blanks do not matter.
         sax.ignorableWhitespace = sax.characters
-        sax.cdataBlock = { context, text, count in SpreadsheetHandler.of(context)?.characters(text, Int(count)) }
-        sax.internalSubset = { context, _, _, _ in SpreadsheetHandler.of(context)?.refuseDoctype() }
+        sax.cdataBlock = sax.characters
+        sax.internalSubset = { context, _, _, _ in SpreadsheetHandler.call(context) { $0.refuseDoctype() } }
         return sax
     }
 }

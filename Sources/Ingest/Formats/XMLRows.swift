@@ -39,12 +39,13 @@ struct XMLRows: PieceSource {
         private(set) var isDone = false
         /// Rows handed out, from 0; those up to the last that holds something.
         private var base = 0
-        private var next = 0
-        private var buffer = ByteBuffer(capacity: 1 << 20)
-        private var starts: [UInt32] = []
-        private var lengths: [UInt32] = []
-        private var kinds: [CellKind] = []
-        private var rows: [UInt32] = []
+        @exclusivity(unchecked) private var next = 0
+        // Unchecked: touched for every cell, by one thread, never from within a call.
+        @exclusivity(unchecked) private var buffer = ByteBuffer(capacity: 1 << 20)
+        @exclusivity(unchecked) private var starts: [UInt32] = []
+        @exclusivity(unchecked) private var lengths: [UInt32] = []
+        @exclusivity(unchecked) private var kinds: [CellKind] = []
+        @exclusivity(unchecked) private var rows: [UInt32] = []
         private var notRecords: [RowClass: Int]
 
         init(sheet: Int, layout: TableLayout, columns: [Int], classifier: RowClassifier) {

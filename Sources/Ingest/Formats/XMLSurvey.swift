@@ -14,7 +14,7 @@ enum XMLSurvey {
             try parser.advance()
             // A large file of one sheet is read once only: its head now, its well-formedness with its rows.
             if isSingle, sink.hasSeenEnough {
-                sink.endSheet(hidden: false)
+                sink.closeSheet()
                 return FileSurvey(
                     format: .xmlSpreadsheet2003, encoding: .utf8, sheets: sink.sheets, isValidated: false)
             }
@@ -65,12 +65,14 @@ enum XMLSurvey {
         private var grid = HeadGrid()
         private var name = ""
         private(set) var hasSeenEnough = false
+        private var isInside = false
 
         init(_ vocabulary: HeaderVocabulary) { self.vocabulary = vocabulary }
 
         func startSheet(_ position: Int, name: String) -> Bool {
             grid = HeadGrid()
             self.name = name
+            isInside = true
             return true
         }
 
@@ -95,7 +97,13 @@ enum XMLSurvey {
             return true
         }
 
+        /// Ends the sheet under way, if there is one.
+        func closeSheet() {
+            if isInside { endSheet(hidden: false) }
+        }
+
         func endSheet(hidden: Bool) {
+            isInside = false
             sheets.append(
                 SheetSurvey(
                     name: name, position: sheets.count, hidden: hidden,
