@@ -29,7 +29,7 @@ struct TableDiscovery: Sendable {
         let vocabulary = HeaderVocabulary(pipeline.datasets)
         for (index, file) in files.enumerated() {
             if let problem = knowledge.refused[index] {
-                refuse(problem, file: index, catalogue)
+                refuse(problem, file: index, catalogue, pipeline.language)
                 continue
             }
             let mode = knowledge.mode(index)
@@ -41,7 +41,7 @@ struct TableDiscovery: Sendable {
                     bind(found, sheet, of: file, index, survey, mode, pipeline, catalogue, areas)
                 }
             } catch {
-                refuse(error, file: index, catalogue)
+                refuse(error, file: index, catalogue, pipeline.language)
             }
         }
         for dataset in tables.indices {
@@ -52,11 +52,14 @@ struct TableDiscovery: Sendable {
         }
     }
 
-    private mutating func refuse(_ problem: FileProblem, file: Int, _ catalogue: RuleCatalogue) {
+    private mutating func refuse(
+        _ problem: FileProblem, file: Int, _ catalogue: RuleCatalogue, _ language: Language
+    ) {
         var place = problem.place
         place.file = Int32(file)
-        findings.append(
-            Finding(rule: catalogue.index(problem.rule), place: place, value: problem.detail[.en]))
+        var finding = Finding(rule: catalogue.index(problem.rule), place: place, value: problem.detail[language])
+        finding.detail = problem.detail
+        findings.append(finding)
         accounts.append(TableAccount(file: file, dataset: -1))
     }
 

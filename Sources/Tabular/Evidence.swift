@@ -72,6 +72,8 @@ public struct Finding: Sendable {
     public var place: Place
     /// What was found, for findings that are not about a row (a header, a unit, a system's message).
     public var value: String?
+    /// What is wrong in words that only the finder has, for problems of files; `value` is the same for tables.
+    public var detail: LocalizedText?
     public var expected: FindingValue?
     public var difference: FindingValue?
     /// Another record it speaks of: the first one with the key, the newer version that was rejected.

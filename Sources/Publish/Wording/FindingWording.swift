@@ -91,6 +91,7 @@ struct FindingWording {
         case "field":
             return fieldTitle(dataset: reader.rule(finding).dataset, field: field, reader.pipeline)?[language] ?? ""
         case "value":
+            if let detail = finding.detail { return detail[language] }
             let raw = String(decoding: reader.raw(finding), as: UTF8.self)
             return raw.isEmpty && finding.evidence != nil ? blank : raw
         case "normalized": return fittedText(finding, field: field, language) ?? blank
