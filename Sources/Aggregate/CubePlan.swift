@@ -10,7 +10,7 @@ enum Timestamp: Hashable, Sendable {
     /// The field that holds its period; it counts in that period's last month.
     case period(field: Int)
     /// The fields of its first and its last day, inclusive; no `to`, or an empty one: open.
-    case spell(from: Int, to: Int?)
+    case spell(from: Int, to: Int?, rule: StockRule)
 }
 
 /// Whose occurrences are counted.

@@ -16,11 +16,13 @@ public struct FigureKey: Hashable, Sendable {
     public var breakdown: [String]
     /// One code per field of the breakdown.
     public var category: [String]
+    /// For ranks: of what, and with whom.
+    public var rank: RankTerms?
 
     /// The key of one figure.
     public init(
         indicator: Int, area: Int, period: Period, quantity: Quantity, statistic: Statistic, breakdown: [String] = [],
-        category: [String] = []
+        category: [String] = [], rank: RankTerms? = nil
     ) {
         self.indicator = indicator
         self.area = area
@@ -29,13 +31,15 @@ public struct FigureKey: Hashable, Sendable {
         self.statistic = statistic
         self.breakdown = breakdown
         self.category = category
+        self.rank = rank
     }
 
     /// The key of `figure`.
     public init(_ figure: Figure) {
         self.init(
             indicator: figure.indicator, area: figure.area, period: figure.period, quantity: figure.quantity,
-            statistic: figure.statistic, breakdown: figure.breakdown, category: figure.category)
+            statistic: figure.statistic, breakdown: figure.breakdown, category: figure.category,
+            rank: figure.rank)
     }
 }
 

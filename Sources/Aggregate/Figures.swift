@@ -66,6 +66,7 @@ private func append(_ site: Site, to figures: inout [Figure], _ evaluation: Eval
                 category: site.cell?.codes ?? [], value: answer.value, unit: rule.unit(definition),
                 decimals: definition.decimals[statistic] ?? rule.decimals(definition), status: answer.status,
                 qualifier: statistic == .value ? definition.qualifier : nil, basePeriod: answer.basePeriod,
-                baseSource: answer.baseSource, among: answer.among))
+                baseSource: answer.baseSource, among: answer.among,
+                rank: request.rank))
     }
 }

@@ -90,7 +90,7 @@ extension Timestamp {
     /// The rows that state when they are.
     func validity(_ batch: Batch) -> Bitmap {
         switch self {
-        case .day(let field), .period(let field), .spell(from: let field, to: _): batch.columns[field].validity
+        case .day(let field), .period(let field), .spell(from: let field, to: _, rule: _): batch.columns[field].validity
         }
     }
 }

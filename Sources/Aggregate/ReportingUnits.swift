@@ -1,3 +1,4 @@
+import Definitions
 import Model
 
 /// The areas that get figures, and the reporting unit that each area's records are counted in.
@@ -11,8 +12,13 @@ struct ReportingUnits: Hashable, Sendable {
     let areas: [Int]
     /// The nearest published ancestor of each.
     let parents: [Int?]
-    /// Areas that are ranked with each other have the same number; nil: not ranked.
-    let siblings: [Int?]
+    /// Areas that are ranked with each other have the same number; nil: not ranked. By whom a rank is among.
+    private let rankings: [RankScope: [Int?]]
+
+    private struct RankScope: Hashable {
+        var among: RankAmong
+        var under: AreaKind?
+    }
     /// For every area of the tree its unit, from 1; 0: its records are in no unit.
     let unitOfArea: [Int32]
     /// The areas that a unit counts in, itself first; none for unit 0.
@@ -52,15 +58,44 @@ struct ReportingUnits: Hashable, Sendable {
         self.lineages = lineages
         areas = published
         parents = ancestors.map(\.first)
-        siblings = ReportingUnits.groups(published.map { tree[$0] })
+        var scopes = [RankScope(among: .siblings), RankScope(among: .group), RankScope(among: .level)]
+        scopes += AreaKind.allCases.map { RankScope(among: .level, under: $0) }
+        rankings = Dictionary(
+            uniqueKeysWithValues: scopes.map { ($0, ReportingUnits.groups(published, tree, $0)) })
     }
 
-    /// Siblings have the same parent and stand on the same level.
-    private static func groups(_ areas: [Area]) -> [Int?] {
+    /// By area the number of those that the rank asked for compares it with; nil: not ranked.
+    func ranked(_ request: StatisticRequest) -> [Int?] {
+        rankings[RankScope(among: request.among, under: request.under)] ?? areas.map { _ in nil }
+    }
+
+    /// Only what stands on a level is ranked: siblings also have the same parent, a group the same word, a level the same
+    /// ancestor.
+    private static func groups(_ areas: [Int], _ tree: AreaTree, _ scope: RankScope) -> [Int?] {
         var numbers: [[Int]: Int] = [:]
-        return areas.map { area in
+        var words: [String: Int] = [:]
+        return areas.map { index in
+            let area = tree[index]
             guard let level = area.kind.level else { return nil }
-            let key = [area.parent ?? -1, level]
+            let key: [Int]
+            switch scope.among {
+            case .siblings: key = [area.parent ?? -1, level]
+            case .group:
+                guard let word = area.rankGroup else { return nil }
+                let number = words[word] ?? words.count
+                words[word] = number
+                key = [number]
+            case .level:
+                let lineage = tree.lineage(of: index)
+                let ancestor: Int? =
+                    if let kind = scope.under {
+                        lineage.dropFirst().first { tree[$0].kind == kind }
+                    } else {
+                        lineage.last
+                    }
+                guard let ancestor else { return nil }
+                key = [ancestor, level]
+            }
             let number = numbers[key] ?? numbers.count
             numbers[key] = number
             return number

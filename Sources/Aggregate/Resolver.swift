@@ -104,7 +104,7 @@ struct Resolver {
             }
             let first = field(from, dataset, definition, "a date") { $0 == .date }
             let last = definition.to.map { to in field(to, dataset, definition, "a date") { $0 == .date } }
-            return first.map { .spell(from: $0, to: last ?? nil) }
+            return first.map { .spell(from: $0, to: last ?? nil, rule: definition.stockRule) }
         }
         guard let name = definition.date ?? pipeline.datasets[dataset].date else {
             report("the indicator has no date: neither it nor its dataset names a field", definition)
@@ -176,13 +176,28 @@ struct Resolver {
     }
 
     private mutating func checkStatistics(_ definition: IndicatorDefinition) {
-        var seen: Set<Statistic> = []
-        for request in definition.statistics where !seen.insert(request.statistic).inserted {
+        var seen: Set<[String]> = []
+        for request in definition.statistics
+        where !seen.insert([request.statistic.rawValue, request.rank?.name ?? ""]).inserted {
             diagnostics.append(
-                Diagnostic("'\(request.statistic.rawValue)' is asked for twice", at: request.place))
+                Diagnostic(
+                    "'\(request.rank?.name ?? request.statistic.rawValue)' is asked for twice", at: request.place))
         }
         for request in definition.statistics where request.statistic == .rank && request.of == .rank {
             diagnostics.append(Diagnostic("a rank cannot be of a rank", at: request.place))
+        }
+        for request in definition.statistics where request.rank?.among == .group {
+            guard !pipeline.areas.areas.contains(where: { $0.published && $0.rankGroup != nil }) else { continue }
+            diagnostics.append(
+                Diagnostic(
+                    "no published area has a group to be ranked in: column rank_group of areas.csv is empty",
+                    at: request.place))
+        }
+        for request in definition.statistics {
+            guard let under = request.under, !pipeline.areas.areas.contains(where: { $0.kind == under }) else {
+                continue
+            }
+            diagnostics.append(Diagnostic("areas.csv holds no area of kind '\(under.rawValue)'", at: request.place))
         }
     }
 
@@ -193,8 +208,11 @@ struct Resolver {
 }
 
 extension [StatisticRequest] {
-    /// In the order of `Statistic.allCases`.
+    /// In the order of `Statistic.allCases`, ranks by what they are of.
     fileprivate var inOrder: [StatisticRequest] {
-        Statistic.allCases.flatMap { statistic in filter { $0.statistic == statistic } }
+        Statistic.allCases.flatMap { statistic in
+            let asked = filter { $0.statistic == statistic }
+            return statistic == .rank ? asked.sorted { ($0.rank ?? RankTerms()) < ($1.rank ?? RankTerms()) } : asked
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Definitions
 import Model
 import Tabular
 
@@ -15,7 +16,7 @@ struct Spells: Sendable {
                 let month = PackedPeriod.unpack(packed).lastMonth
                 return (0...120_000).contains(month.index) ? Int64(month.firstDay.days) : .min
             }
-        case .spell(let from, let to):
+        case .spell(let from, let to, let rule):
             var first = [Int32](repeating: -1, count: batch.rowCount)
             var last = first
             let days = timing.axis.days
@@ -26,6 +27,13 @@ struct Spells: Sendable {
                 open = column.validity.complement
                 ends = column.values
             }
+            if rule == .cohort {
+                from.validity.forEachSet { row in
+                    let last = Spells.lastDayOfCohort(from.values[row])
+                    ends[row] = open[row] ? last : min(last, ends[row])
+                }
+                open = Bitmap(count: batch.rowCount)
+            }
             standing.intersection(from.validity).forEachSet { row in
                 let start = days.partitioningIndex { Int64($0) >= from.values[row] }
                 let end = open[row] ? days.count : days.partitioningIndex { Int64($0) > ends[row] }
@@ -35,6 +43,13 @@ struct Spells: Sendable {
             self.first = first
             self.last = last
         }
+    }
+
+    /// A cohort counts to the last day but one of the third year after its own: on 31 December of that year only the three
+    /// later ones do.
+    private static func lastDayOfCohort(_ firstDay: Int64) -> Int64 {
+        let year = CivilDate(days: Int32(truncatingIfNeeded: firstDay)).civil.year
+        return Int64(CivilDate.daysFromCivil(year: year + 3, month: 12, day: 30))
     }
 
     private static func months(

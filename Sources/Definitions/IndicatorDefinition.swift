@@ -25,9 +25,13 @@ public enum Timing: String, Hashable, Sendable, CaseIterable {
     case stock
 }
 
-/// Whom a rank compares with.
-public enum RankAmong: String, Hashable, Sendable, CaseIterable {
-    case siblings
+/// Until when a record counts in a stock.
+public enum StockRule: String, Hashable, Sendable, CaseIterable {
+    /// From its first day to its last, as stated.
+    case date
+    /// By the year of its first day: on 31 December those of that year and the two before, on any earlier day also those
+    /// of the third year before, as their certificates run out one by one. A last day stated earlier ends it.
+    case cohort
 }
 
 /// An entry of `statistics:`.
@@ -36,19 +40,27 @@ public struct StatisticRequest: Hashable, Sendable {
     /// Of which statistic a rank is (value by default).
     public var of: Statistic
     public var among: RankAmong
+    /// Of a rank among a level: the kind of the ancestor; nil: the root of the areas.
+    public var under: AreaKind?
     /// false: the largest is first.
     public var ascending: Bool
     public var place: SourcePlace
 
     public init(
-        _ statistic: Statistic, of: Statistic = .value, among: RankAmong = .siblings, ascending: Bool = false,
-        place: SourcePlace
+        _ statistic: Statistic, of: Statistic = .value, among: RankAmong = .siblings,
+        under: AreaKind? = nil, ascending: Bool = false, place: SourcePlace
     ) {
         self.statistic = statistic
         self.of = of
         self.among = among
+        self.under = under
         self.ascending = ascending
         self.place = place
+    }
+
+    /// nil for what is no rank.
+    public var rank: RankTerms? {
+        statistic == .rank ? RankTerms(of: of, among: among, under: under) : nil
     }
 }
 
@@ -64,6 +76,7 @@ public struct IndicatorDefinition: Hashable, Sendable {
     /// Stocks: the fields of the first and the last day, inclusive; empty `to` = open.
     public var from: String?
     public var to: String?
+    public var stockRule: StockRule
     /// Flow: the date field, the dataset's by default.
     public var date: String?
     /// The area field, the dataset's by default.
@@ -86,7 +99,7 @@ public struct IndicatorDefinition: Hashable, Sendable {
         filter: SourceText?, timing: Timing, from: String?, to: String?, date: String?, area: String?,
         frequency: Frequency, breakdowns: [[String]], unit: Unit, decimals: [Statistic: Int],
         statistics: [StatisticRequest], formula: SourceText?, labels: [String: String], qualifier: String?,
-        place: SourcePlace
+        stockRule: StockRule = .date, place: SourcePlace
     ) {
         self.id = id
         self.title = title
@@ -97,6 +110,7 @@ public struct IndicatorDefinition: Hashable, Sendable {
         self.timing = timing
         self.from = from
         self.to = to
+        self.stockRule = stockRule
         self.date = date
         self.area = area
         self.frequency = frequency

@@ -9,7 +9,9 @@ struct IndicatorReader {
     /// Also of those that could not be read, so that no mistake follows from another.
     let namedDatasets: [String]
 
-    private static let recordKeys = ["measure", "where", "timing", "from", "to", "date", "area", "dataset"]
+    private static let recordKeys = [
+        "measure", "where", "timing", "from", "to", "stock_rule", "date", "area", "dataset",
+    ]
     private static let keys =
         [
             "indicator", "title", "note", "formula", "frequency", "breakdowns", "unit", "decimals", "statistics",
@@ -108,7 +110,7 @@ struct IndicatorReader {
         }
         switch indicator.timing {
         case .flow:
-            entries.forbid(["from", "to"], "only a stock has a first and a last day")
+            entries.forbid(["from", "to", "stock_rule"], "only a stock has a first and a last day")
             indicator.date = day("date") ?? dataset.date
             if indicator.date == nil, entries["date"] == nil, !fields.faultyRoles.contains("date") {
                 entries.mapping.mistake("key 'date' is missing, and dataset '\(dataset.name)' has no date of its own")
@@ -117,6 +119,7 @@ struct IndicatorReader {
             entries.forbid(["date"], "a stock has 'from' and 'to'")
             if entries["from"] == nil { entries.mapping.mistake("a stock needs 'from', the field of the first day") }
             (indicator.from, indicator.to) = (day("from"), day("to"))
+            indicator.stockRule = entries["stock_rule"]?.choice("stock rule", StockRule.self) ?? .date
         }
     }
 

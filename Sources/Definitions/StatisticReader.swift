@@ -14,7 +14,7 @@ struct StatisticReader {
         for entry in node.listOrOne() {
             guard let request = entry.isMapping ? rank(entry) : simple(entry) else { continue }
             let isKnown = requests.contains {
-                $0.statistic == request.statistic && $0.of == request.of && $0.among == request.among
+                $0.statistic == request.statistic && $0.rank == request.rank
             }
             if isKnown {
                 entry.mistake("statistic '\(request.statistic.rawValue)' is stated twice")
@@ -30,20 +30,35 @@ struct StatisticReader {
         node.choice("statistic", Statistic.self).map { StatisticRequest($0, place: node.place) }
     }
 
-    /// `{rank: {of: yoy, among: siblings, order: descending}}`.
+    /// `{rank: {of: yoy, among: siblings | group | level, under: province, order: descending}}`.
     private func rank(_ node: NodeReader) -> StatisticRequest? {
         guard let rank = node.entries([Statistic.rank.rawValue])?.required(Statistic.rank.rawValue) else { return nil }
         if rank.isNull { return StatisticRequest(.rank, place: node.place) }
-        guard let entries = rank.entries(["of", "among", "order"]) else { return nil }
+        guard let entries = rank.entries(["of", "among", "under", "order"]) else { return nil }
         let of = entries["of"]?.choice("statistic", Statistic.self) ?? .value
         if of == .rank {
             entries["of"]?.mistake("a rank of ranks")
         } else if let node = entries["of"] {
             check(of, node)
         }
+        let among = entries["among"]?.choice("group of areas", RankAmong.self) ?? .siblings
+        if among != .level { entries.forbid(["under"], "only a level is taken under an ancestor") }
         return StatisticRequest(
-            .rank, of: of, among: entries["among"]?.choice("group of areas", RankAmong.self) ?? .siblings,
+            .rank, of: of, among: among, under: entries["under"]?.choice("kind of area", RankAncestor.self)?.kind,
             ascending: entries["order"]?.choice("order", RankOrder.self) == .ascending, place: node.place)
+    }
+
+    /// What holds areas of one level: districts have no districts below.
+    private enum RankAncestor: String, CaseIterable {
+        case country, province, city
+
+        var kind: AreaKind {
+            switch self {
+            case .country: .country
+            case .province: .province
+            case .city: .city
+            }
+        }
     }
 
     private enum RankOrder: String, CaseIterable { case descending, ascending }

@@ -15,17 +15,20 @@ struct TableAttributes {
     ) {
         self.source = source
         self.isComplete = isComplete
-        let statistics = Statistic.allCases.map(\.rawValue)
+        // A rank is named by what it is of: only those that an indicator asks for exist.
+        let ranks = Set(indicators.flatMap { $0.statistics.compactMap(\.rank) }).sorted().map(\.name)
+        let statistics = Statistic.allCases.filter { $0 != .rank }.map(\.rawValue) + ranks
         switch source {
         case .figures:
             let categories = Set(indicators.flatMap { $0.breakdowns.flatMap(\.self) }).sorted()
             let labels = Set(indicators.flatMap(\.labels.keys)).sorted()
             names =
                 TableAttributes.figures + categories.map { "category.\($0)" } + labels.map { "label.\($0)" }
-            var values = [
-                "statistic": statistics, "quantity": Quantity.allCases.map(\.rawValue),
-            ]
-            if isComplete { values["indicator"] = indicators.map(\.id) }
+            var values = ["quantity": Quantity.allCases.map(\.rawValue)]
+            if isComplete {
+                values["statistic"] = statistics
+                values["indicator"] = indicators.map(\.id)
+            }
             for label in labels where isComplete {
                 values["label.\(label)"] = Set(indicators.compactMap { $0.labels[label] }).sorted()
             }

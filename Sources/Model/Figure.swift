@@ -55,11 +55,14 @@ public struct Figure: Hashable, Sendable {
     public var baseSource: String?
     /// For ranks: how many were ranked.
     public var among: Int?
+    /// For ranks: of what, and with whom.
+    public var rank: RankTerms?
 
     public init(
         indicator: Int, area: Int, period: Period, quantity: Quantity, statistic: Statistic, breakdown: [String] = [],
         category: [String] = [], value: Fraction?, unit: Unit, decimals: Int, status: FigureStatus = .normal,
-        qualifier: String? = nil, basePeriod: Period? = nil, baseSource: String? = nil, among: Int? = nil
+        qualifier: String? = nil, basePeriod: Period? = nil, baseSource: String? = nil, among: Int? = nil,
+        rank: RankTerms? = nil
     ) {
         self.indicator = indicator
         self.area = area
@@ -76,5 +79,9 @@ public struct Figure: Hashable, Sendable {
         self.basePeriod = basePeriod
         self.baseSource = baseSource
         self.among = among
+        self.rank = rank
     }
+
+    /// What outputs write as the statistic.
+    public var statisticName: String { rank?.name ?? statistic.rawValue }
 }

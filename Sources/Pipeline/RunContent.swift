@@ -102,7 +102,7 @@ struct RunContent {
         for figure in publication.figures {
             digest.update(
                 text:
-                    "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statistic.rawValue) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0)"
+                    "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statisticName) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0)"
             )
         }
         for finding in publication.findings {

@@ -32,6 +32,9 @@ enum Disclosure {
         keys.add(ranks(figures.map { joined($0.category) }))
         keys.add(figures.map { position($0.quantity) })
         keys.add(figures.map { position($0.statistic) })
+        let terms = Set(figures.compactMap(\.rank)).sorted()
+        let order = Dictionary(uniqueKeysWithValues: terms.enumerated().map { ($1, Int64($0)) })
+        keys.add(figures.map { $0.rank.flatMap { order[$0] } ?? -1 })
         return keys.sorted().map { decide(figures[$0], for: audience) }
     }
 

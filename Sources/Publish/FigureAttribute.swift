@@ -61,7 +61,7 @@ struct FigureReader {
             case .areaName: return pipeline.areas[figure.area].name[pipeline.language]
             case .period: return figure.period.description
             case .quantity: return figure.quantity.rawValue
-            case .statistic: return figure.statistic.rawValue
+            case .statistic: return figure.statisticName
             case .breakdown: return joined(figure.breakdown)
             case .category: return joined(figure.category)
             case .value: return value(of: figure, unit: nil, decimals: nil)

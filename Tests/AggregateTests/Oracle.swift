@@ -61,6 +61,8 @@ struct Oracle {
     static let published = [0, 1, 2, 3, 4, 7, 8, 9, 10]
     static let parents = [1: 0, 2: 1, 3: 1, 4: 1, 7: 0, 8: 7, 9: 7, 10: 0]
     static let siblings = [[0], [1, 7, 10], [2, 3, 4], [8, 9]]
+    static let groups = [[2, 8], [3, 4, 9]]
+    static let levels = [[0], [1, 7, 10], [2, 3, 4, 8, 9]]
 
     let subjects: [Subject]
     let rows: [Row]
@@ -123,7 +125,10 @@ struct Oracle {
         }
         if subject.isStock {
             let close = Month(year: spot.span.year, month: spot.span.last).lastDay
-            return day <= close && (row.end.map { $0 >= close } ?? true)
+            guard day <= close, row.end.map({ $0 >= close }) ?? true else { return false }
+            if definition.stockRule == .date { return true }
+            // On 31 December three cohorts count, on any earlier day four.
+            return day.civil.year > spot.span.year - (spot.span.last == 12 ? 3 : 4)
         }
         let civil = day.civil
         let first = spot.quantity == .ytd ? 1 : spot.span.first
@@ -202,26 +207,44 @@ extension Oracle {
     private func append(
         _ indicator: Int, _ spot: Spot, _ period: Period, _ codes: [String], _ lines: inout [String]
     ) {
+        // Statistics in their order; ranks by what they are of, then whom they compare with.
+        func position(_ request: StatisticRequest) -> [Int] {
+            [
+                Statistic.allCases.firstIndex(of: request.statistic) ?? 0,
+                request.statistic == .rank ? Statistic.allCases.firstIndex(of: request.of) ?? 0 : 0,
+                request.among == .siblings ? 0 : request.among == .group ? 1 : 2, request.under == nil ? 0 : 1,
+            ]
+        }
         for request in subjects[indicator].definition.statistics.sorted(by: {
-            (Statistic.allCases.firstIndex(of: $0.statistic) ?? 0)
-                < (Statistic.allCases.firstIndex(of: $1.statistic) ?? 0)
+            position($0).lexicographicallyPrecedes(position($1))
         }) {
             guard let (amount, among) = statistic(request, indicator, spot) else { continue }
             lines.append(
                 Oracle.line(
-                    indicator, World.areas[spot.area].code, period, spot.quantity, request.statistic, codes,
-                    amount.value,
-                    amount.status, among))
+                    indicator, World.areas[spot.area].code, period, spot.quantity, Oracle.name(request), codes,
+                    amount.value, amount.status, among))
         }
     }
 
     static func line(
-        _ indicator: Int, _ area: String, _ period: Period, _ quantity: Quantity, _ statistic: Statistic,
+        _ indicator: Int, _ area: String, _ period: Period, _ quantity: Quantity, _ statistic: String,
         _ codes: [String], _ value: Fraction?, _ status: String, _ among: Int?
     ) -> String {
         let number = value.map { "\($0.numerator)/\($0.denominator)" } ?? status
         let rest = "\(statistic) [\(codes.joined(separator: ","))] = \(number)"
         return "\(indicator) \(area) \(period) \(quantity) \(rest) \(among.map { "of \($0)" } ?? "")"
+    }
+
+    static func name(_ request: StatisticRequest) -> String {
+        switch (request.statistic, request.of, request.among) {
+        case (.growthOnOpening, _, _): "growth_on_opening"
+        case (.rank, .value, .siblings): "rank"
+        case (.rank, .growthOnOpening, .siblings): "rank_growth_on_opening"
+        case (.rank, let of, .siblings): "rank_\(of)"
+        case (.rank, let of, .group): "rank_\(of)_group"
+        case (.rank, let of, .level): "rank_\(of)_level\(request.under.map { "_\($0)" } ?? "")"
+        default: "\(request.statistic)"
+        }
     }
 
     private func statistic(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> (Amount, Int?)? {
@@ -272,7 +295,17 @@ extension Oracle {
 
     private func rank(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> (Amount, Int?)? {
         let of = StatisticRequest(request.of, place: World.place)
-        let group = Oracle.siblings.first { $0.contains(spot.area) } ?? []
+        let groups: [[Int]] =
+            switch (request.among, request.under) {
+            case (.siblings, _), (.level, .city): Oracle.siblings
+            case (.group, _): Oracle.groups
+            case (.level, _): Oracle.levels
+            }
+        // Cities lie in no city.
+        let isOut = request.under == .city && [0, 1, 7, 10].contains(spot.area)
+        guard !isOut, let group = groups.first(where: { $0.contains(spot.area) }) else {
+            return (Amount(status: "M"), nil)
+        }
         let values = group.compactMap { area -> Fraction? in
             var sibling = spot
             sibling.area = area
@@ -281,6 +314,7 @@ extension Oracle {
         }
         let own = statistic(of, indicator, spot)?.0
         guard let value = own?.value else { return (Amount(status: own?.status ?? "M"), values.count) }
+        guard values.count > 1 else { return (Amount(status: "M"), values.count) }
         let better = values.filter { request.ascending ? $0 < value : $0 > value }.count
         return (Amount(value: Fraction(Int128(better + 1))), values.count)
     }

@@ -26,6 +26,15 @@ import Testing
         #expect(mistakes(World.indicator("x", where: "value + 1")).count == 1)
     }
 
+    @Test func whomARankComparesWithIsThere() {
+        #expect(
+            mistakes(World.indicator("x", ranks: [RankTerms(among: .level, under: .country)])) == [
+                "areas.csv holds no area of kind 'country'"
+            ])
+        #expect(mistakes(World.indicator("x", rank: .value, ranks: [RankTerms()])) == ["'rank' is asked for twice"])
+        #expect(mistakes(World.indicator("x", rank: .rank)).count == 1)
+    }
+
     @Test func moneyNeverMeetsHouseholds() {
         #expect(
             mistakes(World.indicator("x", .sum, of: "value", unit: World.household)) == [

@@ -29,7 +29,11 @@ import Testing
         let factor = Unit("倍", .ratio)
         return [
             Oracle.Subject(
-                definition: World.indicator("n", breakdowns: [["type"], ["relation"]], statistics: all, rank: .yoy),
+                definition: World.indicator(
+                    "n", breakdowns: [["type"], ["relation"]], statistics: all, rank: .yoy,
+                    ranks: [
+                        RankTerms(), RankTerms(among: .level, under: .city), RankTerms(of: .share, among: .group),
+                    ]),
                 isStock: false),
             Oracle.Subject(
                 definition: World.indicator(
@@ -38,7 +42,8 @@ import Testing
                 keeps: { $0.value.map { $0 > 50 } ?? false }, isStock: false),
             Oracle.Subject(
                 definition: World.indicator(
-                    "m", .mean, of: "value", statistics: [.value, .yoy], rank: .value, ascending: true),
+                    "m", .mean, of: "value", statistics: [.value, .yoy], rank: .value, ascending: true,
+                    ranks: [RankTerms(of: .yoy, among: .level)]),
                 isStock: false),
             Oracle.Subject(
                 definition: World.indicator("lo", .min, of: "value", statistics: [.value, .prior]), isStock: false),
@@ -84,6 +89,12 @@ import Testing
                 formula: (
                     { amount, spot in [amount(6, spot), amount(7, asStock(spot))] }, { both($0) { $0.divided(by: $1) } }
                 ), isStock: false, finest: 3),
+            Oracle.Subject(
+                definition: World.indicator(
+                    "cohort", .countDistinct, of: "subject", stock: true, breakdowns: [["type"]],
+                    statistics: [.value, .prior, .growthOnOpening], ranks: [RankTerms(among: .group)],
+                    stockRule: .cohort),
+                isStock: true),
         ]
     }
 
@@ -108,7 +119,7 @@ import Testing
             plan, partials: [partial, nil], coverage: Coverage(months: [delivered, []]), range: range)
         let found = table.figures.map { figure in
             Oracle.line(
-                figure.indicator, World.areas[figure.area].code, figure.period, figure.quantity, figure.statistic,
+                figure.indicator, World.areas[figure.area].code, figure.period, figure.quantity, figure.statisticName,
                 figure.category, figure.value, figure.status.rawValue, figure.among)
         }
         let expected = Oracle(subjects: subjects, rows: rows, delivered: delivered).lines(range.periods)

@@ -78,11 +78,48 @@ import Testing
         #expect(outcome.figure("340191", .period, .rank)?.among == 3)
         #expect(outcome.text("340202", .period, .rank) == "1")
         #expect(outcome.figure("340202", .period, .rank)?.among == 2)
-        #expect(outcome.text("340000", .period, .rank) == "1")
+        // Nobody is first of one.
+        #expect(outcome.text("340000", .period, .rank) == "M")
+        #expect(outcome.figure("340000", .period, .rank)?.among == 1)
         let ascending = try #require(Outcome([World.indicator("n", rank: .value, ascending: true)], rows))
         #expect(ascending.text("340191", .period, .rank) == "1")
         #expect(ascending.text("340102", .period, .rank) == "2")
         #expect(ascending.text("340103", .period, .rank) == "2")
+    }
+
+    @Test func ranksAreAmongSiblingsAGroupOrALevel() throws {
+        let counts = [(2, 3), (3, 5), (4, 1), (8, 4), (9, 5), (5, 9)]
+        let rows = counts.flatMap { area, count in Array(repeating: Row(area: area), count: count) }
+        let group = RankTerms(among: .group)
+        let level = RankTerms(among: .level)
+        let city = RankTerms(among: .level, under: .city)
+        let outcome = try #require(Outcome([World.indicator("n", ranks: [level, group, city])], rows))
+        func places(_ terms: RankTerms, _ codes: String...) -> [String] {
+            codes.map { code in
+                let figure = outcome.table.figures.first {
+                    $0.rank == terms && World.areas[$0.area].code == code && $0.quantity == .period
+                }
+                guard let figure else { return "none" }
+                return "\(figure.value.map { "\($0.numerator)" } ?? figure.status.rawValue)/\(figure.among ?? -1)"
+            }
+        }
+        // Own levels have records and no place, whatever word stands beside them.
+        #expect(places(group, "340102", "340202") == ["2/2", "1/2"])
+        #expect(places(group, "340103", "340207", "340191", "340100") == ["1/3", "1/3", "3/3", "M/-1"])
+        #expect(places(level, "340103", "340207", "340202", "340102", "340191") == ["1/5", "1/5", "3/5", "4/5", "5/5"])
+        #expect(places(level, "340100", "340200", "340300") == ["1/3", "2/3", "3/3"])
+        #expect(places(city, "340103", "340102", "340207", "340202") == ["1/3", "2/3", "1/2", "2/2"])
+        #expect(places(city, "340100", "340000") == ["M/-1", "M/-1"])
+    }
+
+    @Test func ranksOfOneIndicatorAreToldApart() throws {
+        let terms = [RankTerms(of: .yoy), RankTerms(), RankTerms(among: .level, under: .province)]
+        let outcome = try #require(Outcome([World.indicator("n", statistics: [.value, .yoy], ranks: terms)], rows))
+        let figures = outcome.table.figures.filter { World.areas[$0.area].code == "340191" && $0.quantity == .period }
+        #expect(
+            figures.map(\.statisticName) == ["value", "yoy", "rank", "rank_value_level_province", "rank_yoy"])
+        #expect(figures.map { $0.value?.numerator } == [2, -1, 2, 2, 2])
+        #expect(figures.allSatisfy { outcome.table[FigureKey($0)] == $0 })
     }
 
     @Test func areasWithoutANumberAreNotRanked() throws {

@@ -24,6 +24,29 @@ import Testing
         #expect(outcome.table.leftOut[0].undated == 1)
     }
 
+    /// On 31 December of Y the cohorts Y−2 … Y; on any earlier day of Y also that of Y−3.
+    @Test func cohortsCountByTheYearOfTheirFirstDay() throws {
+        let rows = [
+            Row(subject: "2020", day: "2020-02-01"), Row(subject: "2021", day: "2021-12-31"),
+            Row(subject: "2022", day: "2022-01-01"), Row(subject: "2024", day: "2024-11-30"),
+            Row(subject: "cancelled", day: "2023-05-01", last: "2024-06-30"), Row(subject: "2025", day: "2025-01-01"),
+        ]
+        let cohort = World.indicator(
+            "c", .countDistinct, of: "subject", stock: true, statistics: [.value, .prior, .growthOnOpening],
+            stockRule: .cohort)
+        func stock(_ period: String) throws -> String? {
+            try #require(Outcome([cohort], rows, period)).text("340102", .stock)
+        }
+        #expect(try stock("2024Q4") == "2")
+        #expect(try stock("2024-11") == "3")
+        #expect(try stock("2024-06") == "3")
+        #expect(try stock("2023Q4") == "3")
+        #expect(try stock("2023-11") == "4")
+        #expect(try stock("2022Q4") == "3")
+        // Both ends of a difference by one rule.
+        #expect(try #require(Outcome([cohort], rows)).text("340102", .stock, .growthOnOpening) == "-1/3")
+    }
+
     @Test func aRenewalIsNoIncreaseAndAMoveCountsOnceInTheCity() throws {
         let rows = [
             Row(subject: "a", area: 2, day: "2021-06-01", last: "2024-05-31"),

@@ -11,23 +11,23 @@ enum World {
     static let areas: AreaTree = {
         func area(
             _ code: String, _ kind: AreaKind, _ parent: Int?, published: Bool = true, host: Int? = nil,
-            successor: Int? = nil
+            successor: Int? = nil, group: String? = nil
         ) -> Area {
             Area(
                 code: code, name: LocalizedText(zh: code), kind: kind, parent: parent, host: host,
-                successor: successor, published: published)
+                successor: successor, rankGroup: group, published: published)
         }
         return AreaTree([
             area("340000", .province, nil),
             area("340100", .city, 0),
-            area("340102", .district, 1),
-            area("340103", .district, 1),
-            area("340191", .zone, 1, host: 2),
-            area("3401ZZ", .own, 1, published: false),
+            area("340102", .district, 1, group: "A"),
+            area("340103", .district, 1, group: "B"),
+            area("340191", .zone, 1, host: 2, group: "B"),
+            area("3401ZZ", .own, 1, published: false, group: "A"),
             area("340105", .district, 1, published: false, successor: 3),
             area("340200", .city, 0),
-            area("340202", .district, 7),
-            area("340207", .district, 7),
+            area("340202", .district, 7, group: "A"),
+            area("340207", .district, 7, group: "B"),
             area("340300", .city, 0),
             area("340302", .district, 10, published: false),
             area("境外", .abroad, nil, published: false),
@@ -127,10 +127,14 @@ enum World {
         where filter: String? = nil,
         stock: Bool = false, area: String? = nil, frequency: Frequency = .month, breakdowns: [[String]] = [],
         statistics: [Statistic] = [.value], rank: Statistic? = nil, ascending: Bool = false, formula: String? = nil,
-        dataset: String = "contracts", decimals: [Statistic: Int] = [:]
+        ranks: [RankTerms] = [], stockRule: StockRule = .date, dataset: String = "contracts",
+        decimals: [Statistic: Int] = [:]
     ) -> IndicatorDefinition {
         var requests = statistics.map { StatisticRequest($0, place: place) }
         if let rank { requests.append(StatisticRequest(.rank, of: rank, ascending: ascending, place: place)) }
+        requests += ranks.map {
+            StatisticRequest(.rank, of: $0.of, among: $0.among, under: $0.under, ascending: ascending, place: place)
+        }
         let counts = kind == .count || kind == .countDistinct
         return IndicatorDefinition(
             id: id, title: LocalizedText(zh: id), note: LocalizedText(), dataset: formula == nil ? dataset : nil,
@@ -139,7 +143,7 @@ enum World {
             from: stock ? "day" : nil, to: stock ? "last" : nil, date: nil, area: area, frequency: frequency,
             breakdowns: breakdowns, unit: unit ?? (counts ? household : money), decimals: decimals,
             statistics: requests, formula: formula.map { SourceText($0, at: place) }, labels: [:], qualifier: nil,
-            place: place)
+            stockRule: stockRule, place: place)
     }
 
     /// Every month of the years.
@@ -185,10 +189,11 @@ struct Outcome {
         _ category: [String] = [], of indicator: Int = 0
     ) -> Figure? {
         guard let area = World.areas.index(ofCode: area) else { return nil }
+        let rank = table.figures.first { $0.indicator == indicator && $0.statistic == statistic }?.rank
         return table[
             FigureKey(
                 indicator: indicator, area: area, period: period, quantity: quantity, statistic: statistic,
-                breakdown: breakdown, category: category)]
+                breakdown: breakdown, category: category, rank: rank)]
     }
 
     /// The value in base units, as `12` or `1/3`; a status letter where there is none; nil where there is no figure.

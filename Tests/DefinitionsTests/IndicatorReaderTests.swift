@@ -140,6 +140,50 @@ import Testing
         #expect(ranked[0].statistics.map(\.ascending) == [false, true, false])
     }
 
+    @Test func ranksAreAmongSiblingsGroupsOrLevels() throws {
+        let ranked = try indicators(
+            """
+            - indicator: a
+              dataset: contracts
+              measure: count
+              statistics:
+                - rank
+                - {rank: {among: group}}
+                - {rank: {of: yoy, among: level, under: province}}
+                - {rank: {of: yoy, among: level}}
+            """)
+        #expect(
+            ranked[0].statistics.map(\.rank?.name) == [
+                "rank", "rank_value_group", "rank_yoy_level_province", "rank_yoy_level",
+            ])
+        try expectEqual(
+            told(
+                "  measure: count\n  statistics: [{rank: {among: groups}}, {rank: {under: city}}, {rank: {among: level, under: district}}]"
+            ),
+            [
+                "4:31: unknown group of areas 'groups' → group",
+                "4:49: 'under' has no place here: only a level is taken under an ancestor",
+                "4:93: unknown kind of area 'district' (known: country, province, city)",
+            ])
+        try expectEqual(
+            told("  measure: count\n  statistics: [rank, {rank: {of: value, order: ascending}}]"),
+            ["4:22: statistic 'rank' is stated twice"])
+    }
+
+    @Test func stocksCountByDateOrByCohort() throws {
+        let all = try indicators(
+            """
+            - {indicator: a, dataset: contracts, measure: count, timing: stock, from: registered_on}
+            - {indicator: b, dataset: contracts, measure: count, timing: stock, from: registered_on, stock_rule: cohort}
+            """)
+        #expect(all.map(\.stockRule) == [.date, .cohort])
+        try expectEqual(
+            told("  measure: count\n  stock_rule: cohort"), ["4:3: 'stock_rule' has no place here: only a stock has a first and a last day"])
+        try expectEqual(
+            told("  measure: count\n  timing: stock\n  from: registered_on\n  stock_rule: cohrt"),
+            ["6:15: unknown stock rule 'cohrt' → cohort"])
+    }
+
     @Test func formulasFollowTheirOperands() throws {
         let all = try indicators(
             """

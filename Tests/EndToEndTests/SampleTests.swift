@@ -23,7 +23,7 @@ import Testing
         ("tsme_registered", "ytd", "value", "428"),
         ("tsme_registered", "ytd", "prior", "317"),
         ("tsme_registered", "ytd", "yoy", "35.02"),
-        ("tsme_registered", "ytd", "rank", "1"),
+        ("tsme_registered", "ytd", "rank_yoy", "1"),
         ("contract_value_registered", "ytd", "value", "58.50"),
         ("absorbed_from_yangtze_delta", "ytd", "value", "855"),
         ("spinoffs_founded", "ytd", "value", "59"),

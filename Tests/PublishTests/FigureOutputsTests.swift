@@ -12,10 +12,12 @@ import Testing
         rank.basePeriod = Period(year: 2023)
         rank.baseSource = "records"
         rank.qualifier = "超"
+        var other = rank
+        other.rank = RankTerms(of: .yoy, among: .group)
         let text = try written(
             .returns,
             world.publication([
-                world.figure(1, .value, Fraction(3), unit: "件", decimals: 0, category: ["1"]), rank,
+                world.figure(1, .value, Fraction(3), unit: "件", decimals: 0, category: ["1"]), other, rank,
                 world.figure(0, .yoy, nil, unit: "%", status: .cannotExist),
                 world.figure(0, .value, Fraction(mantissa: 58_547_950_000, scale: 2), unit: "万元"),
                 world.figure(0, .yoy, Fraction(-3, over: 8), unit: "%", decimals: 1, area: 0),
@@ -28,6 +30,7 @@ import Testing
                     "contract_value,340102,2024-Q4,period,value,,,58547.95,万元,2,A,F,,,",
                     "contract_value,340102,2024-Q4,period,yoy,,,,%,2,M,F,,,",
                     "contract_value,340102,2024-Q4,period,rank,,,1,位,0,A,F,超,2023,records",
+                    "contract_value,340102,2024-Q4,period,rank_yoy_group,,,1,位,0,A,F,超,2023,records",
                     "contract_count,340102,2024-Q4,period,value,contract_type,1,3,件,0,A,F,,,", "",
                 ].joined(separator: "\r\n"))
     }

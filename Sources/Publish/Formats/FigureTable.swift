@@ -132,7 +132,11 @@ struct FigureTable {
         case .named(.category):
             return (gather({ ByteText(joined($0.category)) }) { reader.text(attribute, of: $0) }, texts, nil)
         case .named(.quantity): return (gather(\.quantity) { reader.text(attribute, of: $0) }, texts, nil)
-        case .named(.statistic): return (gather(\.statistic) { reader.text(attribute, of: $0) }, texts, nil)
+        case .named(.statistic):
+            return (
+                gather({ StatisticKey(statistic: $0.statistic, rank: $0.rank) }) { reader.text(attribute, of: $0) },
+                texts, nil
+            )
         case .label, .named(.indicator), .named(.title):
             // Indicators that share a label are one line, so the text itself is the key.
             let words = reader.pipeline.indicators.indices.map { reader.text(attribute, indicator: $0) }
@@ -189,6 +193,8 @@ struct FigureTable {
 struct FigureCondition {
     private var indicators: [Bool]
     private var statistics: [Statistic]?
+    /// Names of ranks that are asked for.
+    private var ranks: [String] = []
     private var others: [(FigureAttribute, [String])] = []
 
     init(_ filter: [String: [String]], _ reader: FigureReader) {
@@ -200,7 +206,8 @@ struct FigureCondition {
                     indicators[i] = values.contains(reader.text(attribute, indicator: i))
                 }
             } else if attribute == .named(.statistic) {
-                statistics = Statistic.allCases.filter { values.contains($0.rawValue) }
+                statistics = Statistic.allCases.filter { values.contains($0.rawValue) && $0 != .rank }
+                ranks = values
             } else {
                 others.append((attribute, values))
             }
@@ -209,7 +216,17 @@ struct FigureCondition {
 
     func holds(_ disclosed: DisclosedFigure, _ reader: FigureReader) -> Bool {
         guard indicators[disclosed.figure.indicator] else { return false }
-        if let statistics, !statistics.contains(disclosed.figure.statistic) { return false }
+        if let statistics, !statistics.contains(disclosed.figure.statistic) {
+            guard disclosed.figure.statistic == .rank, ranks.contains(disclosed.figure.statisticName) else {
+                return false
+            }
+        }
         return others.allSatisfy { $0.1.contains(reader.text($0.0, of: disclosed)) }
     }
+}
+
+/// What a figure's statistic is told apart by.
+private struct StatisticKey: Hashable {
+    var statistic: Statistic
+    var rank: RankTerms?
 }

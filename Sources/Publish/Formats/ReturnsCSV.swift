@@ -20,7 +20,7 @@ enum ReturnsCSV {
             csv.field(pipeline.areas[figure.area].code)
             csv.field(figure.period.description)
             csv.field(figure.quantity.rawValue)
-            csv.field(figure.statistic.rawValue)
+            csv.field(figure.statisticName)
             csv.field(joined(figure.breakdown))
             csv.field(joined(figure.category))
             csv.field(
