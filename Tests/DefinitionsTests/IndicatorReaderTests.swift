@@ -178,7 +178,8 @@ import Testing
             """)
         #expect(all.map(\.stockRule) == [.date, .cohort])
         try expectEqual(
-            told("  measure: count\n  stock_rule: cohort"), ["4:3: 'stock_rule' has no place here: only a stock has a first and a last day"])
+            told("  measure: count\n  stock_rule: cohort"),
+            ["4:3: 'stock_rule' has no place here: only a stock has a first and a last day"])
         try expectEqual(
             told("  measure: count\n  timing: stock\n  from: registered_on\n  stock_rule: cohrt"),
             ["6:15: unknown stock rule 'cohrt' → cohort"])
