@@ -20,7 +20,7 @@ TEST  := timeout --foreground 1800 swift test
 PROGRAM := .build/release/returns
 
 # pkg-config's name of a library = the Debian package that brings it.
-LIBRARIES      := libxml-2.0=libxml2-dev zlib=zlib1g-dev
+LIBRARIES      := libxml-2.0=libxml2-dev zlib=zlib1g-dev libzip=libzip-dev
 TEST_LIBRARIES := sqlite3=libsqlite3-dev
 
 .PHONY: help deps test-deps build returns samples test test-quick lint bench clean

@@ -31,13 +31,14 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CScan"),
 
         module("Model", []),
         module("Tabular", ["Model"]),
         module("Definitions", ["Model", .product(name: "Yams", package: "Yams")]),
         module("Expressions", ["Model", "Tabular", "Definitions"]),
-        module("Ingest", ["Model", "Tabular", "Definitions", "CLibXML2", "CScan"]),
+        module("Ingest", ["Model", "Tabular", "Definitions", "CLibXML2", "CLibZip", "CScan"]),
         module("Normalize", ["Model", "Tabular", "Definitions"]),
         module("Validate", ["Model", "Tabular", "Definitions", "Expressions"]),
         module("Aggregate", ["Model", "Tabular", "Definitions", "Expressions"]),

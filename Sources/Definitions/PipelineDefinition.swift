@@ -80,14 +80,30 @@ public struct GateDefinition: Hashable, Sendable {
     }
 }
 
-/// Bounds on what is read and written.
+/// Bounds on what is read and written, so that no small hostile file becomes a large one. `limits:` of pipeline.yaml.
 public struct Limits: Hashable, Sendable {
     /// Exceptions written in full per output; totals are always exact.
     public var details = 100_000
+    /// Columns of a sheet: Excel's own.
     public var columns = 16_384
-    public var cellBytes = 1 << 20
+    /// Bytes of a cell of a workbook.
+    public var cellBytes = 16 << 20
+    /// Sheets of a workbook.
     public var sheets = 1_000
+    /// Rows of a sheet.
     public var rows = 100_000_000
+    /// Cells of a sheet that hold something, repeated ones counted as often as they are.
+    public var cells = 1_000_000_000
+    /// Rows that one row of an OpenDocument sheet stands for, where it holds something.
+    public var repeats = 1_048_576
+    /// Elements of XML within each other.
+    public var nesting = 256
+    /// Bytes of a file within a container, inflated.
+    public var inflatedBytes = 4 << 30
+    /// Inflated bytes for each compressed one; counted from 16 MiB on.
+    public var compressionRatio = 250
+    /// Different texts that a workbook keeps apart from its cells.
+    public var sharedStrings = 10_000_000
 
     public init() {}
 }

@@ -25,7 +25,10 @@ func readGates(_ node: NodeReader?, datasets: [String]) -> [GateDefinition] {
 func readLimits(_ node: NodeReader?) -> Limits {
     var limits = Limits()
     guard let node, !node.isNull,
-        let entries = node.entries(["details", "columns", "cell_bytes", "sheets", "rows"])
+        let entries = node.entries([
+            "details", "columns", "cell_bytes", "sheets", "rows", "cells", "repeats", "nesting", "inflated_bytes",
+            "compression_ratio", "shared_strings",
+        ])
     else { return limits }
     func take(_ key: String, _ limit: inout Int, _ range: ClosedRange<Int>) {
         if let value = entries[key]?.integer(range) { limit = value }
@@ -33,7 +36,13 @@ func readLimits(_ node: NodeReader?) -> Limits {
     take("details", &limits.details, 0...Int.max)
     take("columns", &limits.columns, 1...1_048_576)
     take("cell_bytes", &limits.cellBytes, 1...1 << 30)
-    take("sheets", &limits.sheets, 1...Int.max)
-    take("rows", &limits.rows, 1...Int.max)
+    take("sheets", &limits.sheets, 1...1 << 20)
+    take("rows", &limits.rows, 1...1 << 31)
+    take("cells", &limits.cells, 1...Int.max)
+    take("repeats", &limits.repeats, 1...1 << 31)
+    take("nesting", &limits.nesting, 16...256)
+    take("inflated_bytes", &limits.inflatedBytes, 1...Int.max)
+    take("compression_ratio", &limits.compressionRatio, 1...2_000)
+    take("shared_strings", &limits.sharedStrings, 1...1 << 31)
     return limits
 }

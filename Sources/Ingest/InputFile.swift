@@ -24,6 +24,10 @@ public enum FileFormat: Hashable, Sendable {
     /// RFC 4180 with the delimiter found (comma, semicolon, tab).
     case csv(delimiter: UInt8)
     case xmlSpreadsheet2003
+    /// Office Open XML, transitional or strict.
+    case xlsx
+    /// OpenDocument, in a container or flat (fods).
+    case openDocument(flat: Bool)
 }
 
 /// How a file is to be read; what an earlier reading learned.
@@ -32,18 +36,21 @@ public struct ReadMode: Hashable, Sendable {
     public var careful: Bool
     /// An encoding that replaces the one the first bytes suggest.
     public var encoding: TextEncoding?
+    /// Bounds of the pipeline.
+    public var limits: Limits
 
     /// The usual way: fast cuts, encoding by content.
-    public init(careful: Bool = false, encoding: TextEncoding? = nil) {
+    public init(careful: Bool = false, encoding: TextEncoding? = nil, limits: Limits = Limits()) {
         self.careful = careful
         self.encoding = encoding
+        self.limits = limits
     }
 
     /// The mode that a problem asks for.
     public func with(_ retry: Retry) -> ReadMode {
         switch retry {
-        case .careful: ReadMode(careful: true, encoding: encoding)
-        case .encoding(let encoding): ReadMode(careful: careful, encoding: encoding)
+        case .careful: ReadMode(careful: true, encoding: encoding, limits: limits)
+        case .encoding(let encoding): ReadMode(careful: careful, encoding: encoding, limits: limits)
         }
     }
 }

@@ -11,6 +11,7 @@ public func survey(
     _ file: InputFile, mode: ReadMode = ReadMode(), vocabulary: HeaderVocabulary
 ) throws(FileProblem) -> FileSurvey {
     let source = try OpenFile(file)
+    let limits = SheetLimits(file: file, bounds: mode.limits)
     let head = try source.buffer(count: FileKind.decisiveBytes)
     // Its bytes are looked at through pointers.
     defer { withExtendedLifetime(head) {} }
@@ -22,6 +23,17 @@ public func survey(
     case .text(let encoding, let start, let marked):
         return try CSVSurvey.survey(
             source, head, encoding: mode.encoding ?? encoding, start: start, marked: marked, vocabulary: vocabulary)
-    case .xmlSpreadsheet2003: return try XMLSurvey.survey(source, vocabulary: vocabulary)
+    case .xmlSpreadsheet2003: return try XMLSurvey.survey(source, limits: limits, vocabulary: vocabulary)
+    case .flatOpenDocument:
+        return try ODSSurvey.survey(FileStream(source), limits: limits, flat: true, vocabulary: vocabulary)
+    case .zip:
+        let container = try ZipContainer(limits)
+        switch try ContainerKind(container) {
+        case .xlsx(let workbook): return try XLSXSurvey.survey(container, workbook: workbook, vocabulary: vocabulary)
+        case .openDocument:
+            return try ODSSurvey.survey(
+                container.stream(ContainerKind.content), limits: limits, flat: false, vocabulary: vocabulary)
+        case .foreign(let foreign): throw foreign.problem(file)
+        }
     }
 }

@@ -24,6 +24,8 @@ public final class TableReader: @unchecked Sendable {
         }
         let sheet = survey.sheets[binding.sheet]
         let opened = try OpenFile(file)
+        let limits = SheetLimits(file: file, bounds: mode.limits)
+        let sink = SheetRecords(survey: survey, sheet: sheet, layout: layout, binding: binding)
         switch survey.format {
         case .csv(let delimiter):
             source = CSVCutter(
@@ -32,7 +34,18 @@ public final class TableReader: @unchecked Sendable {
                     file: file, survey: survey, sheet: sheet, layout: layout, binding: binding, mode: mode,
                     delimiter: delimiter), pieceBytes: pieceBytes)
         case .xmlSpreadsheet2003:
-            source = try XMLRows(opened, survey: survey, sheet: sheet, layout: layout, binding: binding)
+            source = try SheetRows(FileStream(opened), sink) { SpreadsheetHandler(limits: limits, sink: $0) }
+        case .openDocument(flat: true):
+            source = try SheetRows(FileStream(opened), sink) { ODSHandler(limits: limits, sink: $0) }
+        case .openDocument(flat: false):
+            let content = try ZipContainer(limits).stream(ContainerKind.content)
+            source = try SheetRows(content, sink) { ODSHandler(limits: limits, sink: $0) }
+        case .xlsx:
+            let container = try ZipContainer(limits)
+            let book = try XLSXWorkbook(container, part: survey.workbook ?? "")
+            source = try SheetRows(container.stream(sheet.part ?? ""), sink) {
+                XLSXHandler(limits: limits, sheet: sheet.position, book: book, sink: $0)
+            }
         }
     }
 

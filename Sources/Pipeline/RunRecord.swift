@@ -81,6 +81,9 @@ struct RunRecord {
         switch format {
         case .csv: "CSV"
         case .xmlSpreadsheet2003: "XML Spreadsheet 2003"
+        case .xlsx: "Office Open XML (xlsx)"
+        case .openDocument(flat: false): "OpenDocument (ods)"
+        case .openDocument(flat: true): "OpenDocument, flat (fods)"
         }
     }
 

@@ -32,7 +32,8 @@ struct TableDiscovery: Sendable {
                 refuse(problem, file: index, catalogue, pipeline.language)
                 continue
             }
-            let mode = knowledge.mode(index)
+            var mode = knowledge.mode(index)
+            mode.limits = pipeline.limits
             do throws(FileProblem) {
                 let survey = try Ingest.survey(file.input, mode: mode, vocabulary: vocabulary)
                 surveys[index] = survey
@@ -68,8 +69,8 @@ struct TableDiscovery: Sendable {
         _ mode: ReadMode, _ pipeline: PipelineDefinition, _ catalogue: RuleCatalogue, _ areas: AreaNames
     ) {
         let place = Place(file: Int32(index), sheet: sheet.name == nil ? -1 : Int32(position))
-        if sheet.hidden {
-            findings.append(Finding(rule: catalogue.index(.hidden), place: place, value: sheet.name))
+        if let hidden = sheet.hiddenContent {
+            findings.append(Finding(rule: catalogue.index(.hidden), place: place, value: hidden))
         }
         guard let layout = sheet.layout else {
             // An empty sheet beside others is nothing to speak of; one with cells and no table is.

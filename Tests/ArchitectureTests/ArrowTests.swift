@@ -6,7 +6,7 @@ private let arrows: [String: (modules: Set<String>, products: Set<String>)] = [
     "Tabular": (["Model"], []),
     "Definitions": (["Model"], ["Yams"]),
     "Expressions": (["Model", "Tabular", "Definitions"], []),
-    "Ingest": (["Model", "Tabular", "Definitions", "CLibXML2", "CScan"], []),
+    "Ingest": (["Model", "Tabular", "Definitions", "CLibXML2", "CLibZip", "CScan"], []),
     "Normalize": (["Model", "Tabular", "Definitions"], []),
     "Validate": (["Model", "Tabular", "Definitions", "Expressions"], []),
     "Aggregate": (["Model", "Tabular", "Definitions", "Expressions"], []),
@@ -19,7 +19,7 @@ private let arrows: [String: (modules: Set<String>, products: Set<String>)] = [
     "returns": (["Pipeline", "Model"], ["ArgumentParser"]),
     "SampleInputs": (["Model"], []),
     // C: a library of the system each, and the scanner's inner loops.
-    "CLibXML2": ([], []), "CZlib": ([], []), "CScan": ([], []),
+    "CLibXML2": ([], []), "CLibZip": ([], []), "CZlib": ([], []), "CScan": ([], []),
     // The tests' own.
     "CSQLite": ([], []),
 ]

@@ -11,12 +11,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("PK\u{3}\u{4}rest", "ZIP"), ("%PDF-1.4 …", "PDF"), ("<html><table>", "HTML"),
+        ("%PDF-1.4 …", "PDF"), ("<html><table>", "HTML"),
         ("<?xml version=\"1.0\"?>\n<data/>", "not XML Spreadsheet 2003"),
         (
-            "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\"/>",
-            "fods"
+            "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" office:mimetype=\"application/vnd.oasis.opendocument.text\"/>",
+            "text document"
         ),
+        ("Rar!\u{1A}\u{7}", "archive"),
     ]) func namesWhatItIs(content: String, word: String) throws {
         let found = try problem(content.utf8)
         #expect(found?.rule == .fileForeign)
@@ -26,6 +27,13 @@ import Testing
 
     @Test func namesBinaryContainers() throws {
         #expect(try problem([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1])?.detail.en?.contains("Excel 97–2003") == true)
+        func container(_ name: String) -> [UInt8] {
+            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] + name.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        }
+        #expect(try problem(container("Workbook"))?.detail.en?.contains("BIFF") == true)
+        #expect(try problem(container("EncryptedPackage"))?.detail.en?.contains("password") == true)
+        #expect(try problem(container("WordDocument"))?.detail.en?.contains("text document") == true)
+        #expect(try problem([0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00])?.detail.en?.contains("BIFF") == true)
         #expect(try problem([0x1F, 0x8B, 0x08])?.detail.en?.contains("gzip") == true)
         #expect(try problem([0xFF, 0xFE, 0x31, 0x00])?.detail.en?.contains("UTF-16") == true)
         #expect(try problem([0x31, 0x00, 0x2C, 0x00, 0x32, 0x00, 0x0A, 0x00])?.detail.en?.contains("UTF-16") == true)

@@ -1,5 +1,3 @@
-import Definitions
-import Model
 import Tabular
 
 /// What the first bytes of a file say it is.
@@ -7,46 +5,14 @@ enum FileKind: Hashable {
     /// Text without markup, decided by its first MiB. `start` is the length of a byte order mark.
     case text(TextEncoding, start: Int, marked: Bool)
     case xmlSpreadsheet2003
+    /// OpenDocument in one XML file (fods).
+    case flatOpenDocument
+    /// A container; `ContainerKind` tells what is in it.
+    case zip
     case empty
     case foreign(Foreign)
     /// Text that is neither UTF-8 nor GB18030, with the offset of the first byte that GB18030 does not know.
     case undecodable(offset: Int)
-}
-
-/// What cannot be read, named for what it is.
-enum Foreign: Hashable {
-    case zip, ole, html, otherXML, openDocumentXML, pdf, gzip, utf16, binary
-
-    func problem(_ file: InputFile) -> FileProblem {
-        let (zh, en) = words
-        return FileProblem(.fileForeign, at: Place(file: file.id), zh: zh, en: en)
-    }
-
-    private var words: (String, String) {
-        let zh = "请在电子表格软件中打开，另存为“XML 电子表格 2003”或 CSV（UTF-8）后再报送"
-        let en = "open it in a spreadsheet program and save it as XML Spreadsheet 2003 or CSV (UTF-8)"
-        return switch self {
-        case .zip:
-            (
-                "这是 ZIP 容器（xlsx、ods 或压缩包），目前不能读取；\(zh)",
-                "a ZIP container (xlsx, ods or an archive), not readable yet; \(en)"
-            )
-        case .ole:
-            (
-                "这是 Excel 97–2003 工作簿、WPS .et 文件或加密的工作簿（OLE 容器）；如有密码先取消，再\(zh)",
-                "an Excel 97–2003 workbook, a WPS .et file or an encrypted workbook (OLE container); take off a password, \(en)"
-            )
-        case .html: ("这是网页（HTML），只是名称像电子表格；\(zh)", "a web page (HTML) named like a spreadsheet; \(en)")
-        case .openDocumentXML:
-            ("这是 OpenDocument 平面 XML（fods），目前不能读取；\(zh)", "flat OpenDocument XML (fods), not readable yet; \(en)")
-        case .otherXML: ("这是 XML，但不是“XML 电子表格 2003”；\(zh)", "XML, but not XML Spreadsheet 2003; \(en)")
-        case .pdf:
-            ("这是 PDF 文件，不是电子表格；请报送原始电子表格", "a PDF document, not a spreadsheet; send the spreadsheet it was made from")
-        case .gzip: ("这是 gzip 压缩文件，目前不能读取；请解压后再报送", "a gzip file, not readable yet; decompress it first")
-        case .utf16: ("这是 UTF-16 文本，目前不能读取；请另存为“CSV UTF-8”", "UTF-16 text, not readable yet; save it as CSV UTF-8")
-        case .binary: ("这是二进制文件，不是电子表格；\(zh)", "a binary file, not a spreadsheet; \(en)")
-        }
-    }
 }
 
 extension FileKind {
@@ -57,6 +23,10 @@ extension FileKind {
     init(_ head: UnsafeBufferPointer<UInt8>, whole: Bool) {
         if head.isEmpty {
             self = .empty
+            return
+        }
+        if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+            self = .zip
             return
         }
         if let foreign = FileKind.magic(head) {
@@ -80,10 +50,12 @@ extension FileKind {
 
     private static func magic(_ head: UnsafeBufferPointer<UInt8>) -> Foreign? {
         let known: [([UInt8], Foreign)] = [
-            ([0x50, 0x4B, 0x03, 0x04], .zip), ([0x50, 0x4B, 0x05, 0x06], .zip), ([0xD0, 0xCF, 0x11, 0xE0], .ole),
-            (Array("%PDF-".utf8), .pdf), ([0x1F, 0x8B], .gzip),
+            ([0xD0, 0xCF, 0x11, 0xE0], .ole), ([0x09, 0x08, 0x10, 0x00], .biff), ([0x09, 0x08, 0x08, 0x00], .biff),
+            ([0x09, 0x04, 0x06, 0x00], .biff), ([0x09, 0x02, 0x06, 0x00], .biff), (Array("%PDF-".utf8), .pdf),
+            ([0x1F, 0x8B], .gzip), (Array("Rar!".utf8), .archive), ([0x37, 0x7A, 0xBC, 0xAF], .archive),
         ]
-        return known.first { head.starts(with: $0.0) }?.1
+        guard let found = known.first(where: { head.starts(with: $0.0) })?.1 else { return nil }
+        return found == .ole ? Foreign(ole: head) : found
     }
 
     /// UTF-16, by its mark or by the zero bytes that Latin text has in it.
@@ -107,7 +79,12 @@ extension FileKind {
         if text.contains("urn:schemas-microsoft-com:office:spreadsheet") && !text.contains("<html") {
             return .xmlSpreadsheet2003
         }
-        if text.contains("urn:oasis:names:tc:opendocument") { return .foreign(.openDocumentXML) }
+        if text.contains("urn:oasis:names:tc:opendocument") {
+            let isOther = ["text", "presentation", "graphics"].contains {
+                text.contains("application/vnd.oasis.opendocument." + $0)
+            }
+            return isOther ? .foreign(.document) : .flatOpenDocument
+        }
         if text.contains("<html") || text.contains("<table") || text.hasPrefix("<!doctype html") {
             return .foreign(.html)
         }

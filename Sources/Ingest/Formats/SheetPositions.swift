@@ -4,7 +4,7 @@ import Model
 /// Where the cells of a sheet stand: `ss:Index` gaps, cells merged across and down, and LibreOffice's way of not counting
 /// the columns that are covered from above.
 struct SheetPositions {
-    private let file: InputFile
+    private let limits: SheetLimits
     private let sheet: Int
     /// Of the row under way, from 0.
     private(set) var row = -1
@@ -20,20 +20,20 @@ struct SheetPositions {
     private var lastIndex: Int?
     private var fillerColumn: Int?
 
-    init(file: InputFile, sheet: Int = 0) {
-        self.file = file
+    init(_ limits: SheetLimits, sheet: Int = 0) {
+        self.limits = limits
         self.sheet = sheet
     }
 
     /// What is wrong with the row's position, if anything.
     mutating func startRow(index: Int?, span: Int) -> FileProblem? {
-        if let index, index < 1 || index - 1 < nextRow || index > SheetLimits.rows {
-            if index > SheetLimits.rows || index < 0 { return limit("行号", "row number") }
+        if let index, index < 1 || index - 1 < nextRow || index > limits.rows {
+            if index > limits.rows || index < 0 { return limits.tooManyRows(sheet: sheet, row: max(row, 0) + 1) }
             return misplaced("第 \(nextRow + 1) 行之后的行号 \(index) 倒退", "row index \(index) after row \(nextRow)")
         }
         row = index.map { $0 - 1 } ?? nextRow
-        guard row < SheetLimits.rows else { return limit("行数 \(SheetLimits.rows)", "rows, \(SheetLimits.rows)") }
-        nextRow = row + 1 + max(0, min(span, SheetLimits.rows))
+        guard row < limits.rows else { return limits.tooManyRows(sheet: sheet, row: row + 1) }
+        nextRow = row + 1 + max(0, min(span, limits.rows))
         nextColumn = 0
         filler = nil
         lastIndex = nil
@@ -43,8 +43,8 @@ struct SheetPositions {
 
     /// The column of the next cell, from 0.
     mutating func place(index: Int?, across: Int, down: Int) -> Result<Int, FileProblem> {
-        if let index, index < 1 || index > SheetLimits.columns {
-            return .failure(limit("列号 \(SheetLimits.columns)", "columns, \(SheetLimits.columns)"))
+        if let index, index < 1 || index > limits.columns {
+            return .failure(limits.tooManyColumns(sheet: sheet, row: row + 1))
         }
         let counted = index.map { $0 - 1 } ?? nextColumn
         if counted < nextColumn {
@@ -52,14 +52,14 @@ struct SheetPositions {
         }
         lastIndex = index
         filler = nil
-        nextColumn = counted + 1 + min(across, SheetLimits.columns)
+        nextColumn = counted + 1 + min(across, limits.columns)
         let column = skipsCovered ? uncovered(counted) : counted
-        guard column < SheetLimits.columns else {
-            return .failure(limit("列数 \(SheetLimits.columns)", "columns, \(SheetLimits.columns)"))
+        guard column < limits.columns else {
+            return .failure(limits.tooManyColumns(sheet: sheet, row: row + 1))
         }
         if down > 0 {
-            let last = min(column + across, SheetLimits.columns - 1)
-            added.append((column...last, min(row + down, SheetLimits.rows)))
+            let last = min(column + across, limits.columns - 1)
+            added.append((column...last, min(row + down, limits.rows)))
         }
         return .success(column)
     }
@@ -104,11 +104,7 @@ struct SheetPositions {
 
     private func misplaced(_ zh: String, _ en: String) -> FileProblem {
         FileProblem(
-            .fileUnreadable, at: Place(file: file.id, sheet: Int32(sheet), row: Int64(row + 1)),
+            .fileUnreadable, at: Place(file: limits.file.id, sheet: Int32(sheet), row: Int64(row + 1)),
             zh: "\(zh)；请取消合并或用 Excel 重新另存后报送", en: "\(en); unmerge them, or save the file again from Excel")
-    }
-
-    private func limit(_ zh: String, _ en: String) -> FileProblem {
-        SheetLimits.exceeded(file, sheet: sheet, row: max(row, 0) + 1, zh: zh, en: en)
     }
 }

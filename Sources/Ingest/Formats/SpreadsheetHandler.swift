@@ -5,7 +5,7 @@ import Tabular
 
 /// Follows the elements of XML Spreadsheet 2003 and hands over rows. Elements are told by namespace, whatever the prefix;
 /// what it does not know it leaves out, with all that is inside.
-final class SpreadsheetHandler {
+final class SpreadsheetHandler: XMLHandler {
     private enum Element {
         case workbook, styles, style, numberFormat, excelWorkbook, date1904
         case worksheet, table, column, row, cell, data, richText
@@ -13,12 +13,9 @@ final class SpreadsheetHandler {
         case other
     }
 
-    let file: InputFile
     private let sink: any SheetSink
     // Unchecked: the parser calls back from one thread, never from within a call; checking every access of every cell
     // took a quarter of the time.
-    @exclusivity(unchecked) private(set) var problem: FileProblem? { didSet { isStopped = true } }
-    @exclusivity(unchecked) private var isStopped = false
     @exclusivity(unchecked) private var path: [Element] = []
     @exclusivity(unchecked) private var styles = XMLStyles()
     private var styleID: String?
@@ -28,7 +25,7 @@ final class SpreadsheetHandler {
     private var sheetHidden = false
     @exclusivity(unchecked) private var isLibreOffice = false
     @exclusivity(unchecked) private var grid: SheetPositions
-    @exclusivity(unchecked) private var row = XMLRow()
+    @exclusivity(unchecked) private var row = SheetRow()
     @exclusivity(unchecked) private var rowStyle: String?
     private var tableStyle: String?
     private var columnStyles: [(columns: ClosedRange<Int>, style: String)] = []
@@ -49,41 +46,20 @@ final class SpreadsheetHandler {
         var type: UInt8 = 0
     }
 
-    init(file: InputFile, sink: any SheetSink) {
-        self.file = file
+    init(limits: SheetLimits, sink: any SheetSink) {
         self.sink = sink
-        grid = SheetPositions(file: file)
+        grid = SheetPositions(limits)
+        super.init(limits: limits)
     }
-
-    /// Calls `body` with the handler that libxml2 carries along; whoever parses keeps it alive.
-    @inline(__always)
-    static func call(_ context: UnsafeMutableRawPointer?, _ body: (SpreadsheetHandler) -> Void) {
-        guard let context else { return }
-        Unmanaged<SpreadsheetHandler>.fromOpaque(context)._withUnsafeGuaranteedRef(body)
-    }
-
-    func refuseDoctype() {
-        stop(
-            FileProblem(
-                .fileUnreadable, at: Place(file: file.id), zh: "文件含 DOCTYPE 声明，出于安全不予读取；请用电子表格软件另存后再报送",
-                en: "it has a DOCTYPE, which is refused for safety; save it again from a spreadsheet program"))
-    }
-
-    /// What comes after the first problem is not looked at.
-    private func stop(_ problem: FileProblem) { if self.problem == nil { self.problem = problem } }
 
     // MARK: Elements
 
-    func start(
-        _ name: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes,
+    override func start(
+        _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes,
         _ namespaces: XMLNamespaces
     ) {
-        guard !isStopped, let name else { return }
         let element = kind(name, uri)
         path.append(element)
-        if path.count > SheetLimits.nesting {
-            stop(exceeded("嵌套 \(SheetLimits.nesting) 层", "nesting, \(SheetLimits.nesting) levels"))
-        }
         switch element {
         case .workbook: isLibreOffice = namespaces.declares("c") && namespaces.declares("x2")
         case .style:
@@ -135,24 +111,21 @@ final class SpreadsheetHandler {
         }
     }
 
-    func characters(_ text: UnsafePointer<xmlChar>?, _ count: Int) {
-        guard !isStopped, let text else { return }
+    override func characters(_ text: UnsafePointer<xmlChar>, _ count: Int) {
         switch path.last {
         case .data, .richText:
             guard collects else { return }
             row.append(text, count)
-            if row.byteCount - cell.start > SheetLimits.cellBytes {
-                stop(
-                    exceeded(
-                        "单元格长度 \(SheetLimits.cellBytes >> 20) MiB", "cell length, \(SheetLimits.cellBytes >> 20) MiB"))
+            if row.byteCount - cell.start > limits.cellBytes {
+                stop(limits.cellTooLong(sheet: sheet, row: grid.row + 1))
             }
         case .visible, .date1904: note.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
         default: break
         }
     }
 
-    func end() {
-        guard !isStopped, let element = path.popLast() else { return }
+    override func end() {
+        guard let element = path.popLast() else { return }
         switch element {
         case .style: styleID = nil
         case .date1904: styles.isDate1904 = !String(decoding: note, as: UTF8.self).lowercased().hasPrefix("f")
@@ -176,7 +149,7 @@ final class SpreadsheetHandler {
         columnStyles = []
         nextStyledColumn = 0
         collects = sink.startSheet(sheet, name: attributes.text("Name") ?? "")
-        grid = SheetPositions(file: file, sheet: sheet)
+        grid = SheetPositions(limits, sheet: sheet)
     }
 
     private func startTable(_ attributes: XMLAttributes) {
@@ -187,8 +160,11 @@ final class SpreadsheetHandler {
     private func addColumn(_ attributes: XMLAttributes) {
         let first = attributes.number("Index").map { $0 - 1 } ?? nextStyledColumn
         let span = max(0, attributes.number("Span") ?? 0)
-        guard first >= 0, first < SheetLimits.columns else { return }
+        guard first >= 0, first < limits.columns else { return }
         nextStyledColumn = first + span + 1
+        if attributes.bytes("Hidden")?.first == 0x31 {
+            sink.hide(columns: first...min(first + span, limits.columns - 1))
+        }
         if let style = attributes.text("StyleID") { columnStyles.append((first...(first + span), style)) }
     }
 
@@ -196,9 +172,12 @@ final class SpreadsheetHandler {
 
     private func startRow(_ attributes: XMLAttributes) {
         row.clear()
+        let isHidden = attributes.bytes("Hidden")?.first == 0x31
         rowStyle = styles.hasSpecial ? attributes.text("StyleID") : nil
         if let wrong = grid.startRow(index: attributes.number("Index"), span: attributes.number("Span") ?? 0) {
             stop(wrong)
+        } else if isHidden {
+            sink.hide(rows: grid.row...grid.row + max(0, min(attributes.number("Span") ?? 0, limits.rows)))
         }
     }
 
@@ -228,7 +207,7 @@ final class SpreadsheetHandler {
         if !isFilled { grid.noteFiller() }
         if cell.across > 0 || cell.down > 0 {
             row.merge(
-                cell.column, across: min(cell.across, SheetLimits.columns), down: min(cell.down, SheetLimits.rows))
+                cell.column, across: min(cell.across, limits.columns), down: min(cell.down, limits.rows))
         }
         if isFilled {
             let kind = kindOfCell()
@@ -275,17 +254,4 @@ final class SpreadsheetHandler {
         guard !isStopped else { return }
         collects = sink.row(grid.row, row)
     }
-
-    private func exceeded(_ zh: String, _ en: String) -> FileProblem {
-        SheetLimits.exceeded(file, sheet: sheet, row: grid.row + 1, zh: zh, en: en)
-    }
-}
-
-/// Who takes the rows of a workbook.
-protocol SheetSink: AnyObject {
-    /// Whether cells of this sheet are wanted.
-    func startSheet(_ position: Int, name: String) -> Bool
-    /// A row with its number, from 0. Returns whether cells of further rows are wanted.
-    func row(_ number: Int, _ row: XMLRow) -> Bool
-    func endSheet(hidden: Bool)
 }

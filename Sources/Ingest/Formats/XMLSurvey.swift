@@ -5,10 +5,12 @@ import Tabular
 
 /// What an XML Spreadsheet 2003 file holds: every sheet's first rows, its name, whether it is hidden.
 enum XMLSurvey {
-    static func survey(_ source: OpenFile, vocabulary: HeaderVocabulary) throws(FileProblem) -> FileSurvey {
-        let sink = Sink(vocabulary)
-        let handler = SpreadsheetHandler(file: source.file, sink: sink)
-        let parser = try XMLPush(source, handler)
+    static func survey(
+        _ source: OpenFile, limits: SheetLimits, vocabulary: HeaderVocabulary
+    ) throws(FileProblem) -> FileSurvey {
+        let sink = SheetHeads(vocabulary, limits)
+        let handler = SpreadsheetHandler(limits: limits, sink: sink)
+        let parser = try XMLPush(FileStream(source), handler)
         let isSingle = source.size > largeFile ? try isSingleSheet(source) : false
         while !parser.isAtEnd {
             try parser.advance()
@@ -19,8 +21,7 @@ enum XMLSurvey {
                     format: .xmlSpreadsheet2003, encoding: .utf8, sheets: sink.sheets, isValidated: false)
             }
         }
-        if sink.sheets.isEmpty || sink.sheets.allSatisfy(\.isEmpty) { throw FileSurvey.emptyFile(source.file) }
-        return FileSurvey(format: .xmlSpreadsheet2003, encoding: .utf8, sheets: sink.sheets, isValidated: true)
+        return try sink.survey(.xmlSpreadsheet2003)
     }
 
     /// Files up to this size are parsed whole before a row counts.
@@ -56,59 +57,6 @@ enum XMLSurvey {
             offset += got - 48
         }
         return found == 1
-    }
-
-    /// Keeps the first rows of each sheet.
-    private final class Sink: SheetSink {
-        private let vocabulary: HeaderVocabulary
-        private(set) var sheets: [SheetSurvey] = []
-        private var grid = HeadGrid()
-        private var name = ""
-        private(set) var hasSeenEnough = false
-        private var isInside = false
-
-        init(_ vocabulary: HeaderVocabulary) { self.vocabulary = vocabulary }
-
-        func startSheet(_ position: Int, name: String) -> Bool {
-            grid = HeadGrid()
-            self.name = name
-            isInside = true
-            return true
-        }
-
-        func row(_ number: Int, _ row: XMLRow) -> Bool {
-            guard number < HeadGrid.rowLimit else {
-                hasSeenEnough = true
-                return false
-            }
-            var cells: [HeadCell] = []
-            for column in 0..<row.width where row.ends[column] > row.starts[column] {
-                cells.append(HeadCell(column: column, text: row.string(column), kind: row.kinds[column]))
-            }
-            for merge in row.merges {
-                let across = merge.across
-                let down = merge.down
-                if let at = cells.firstIndex(where: { $0.column == merge.column }) {
-                    cells[at].across = across
-                    cells[at].down = down
-                }
-            }
-            grid.append(cells, index: number)
-            return true
-        }
-
-        /// Ends the sheet under way, if there is one.
-        func closeSheet() {
-            if isInside { endSheet(hidden: false) }
-        }
-
-        func endSheet(hidden: Bool) {
-            isInside = false
-            sheets.append(
-                SheetSurvey(
-                    name: name, position: sheets.count, hidden: hidden,
-                    layout: LayoutFinder(grid: grid, vocabulary: vocabulary).find(), isEmpty: grid.isEmpty))
-        }
     }
 }
 

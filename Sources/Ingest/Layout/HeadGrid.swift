@@ -20,7 +20,7 @@ struct HeadGrid {
     private(set) var kinds: [[CellKind]] = []
     private(set) var merges: [Merge] = []
 
-    struct Merge {
+    struct Merge: Hashable, Sendable {
         var rows: ClosedRange<Int>
         var columns: ClosedRange<Int>
     }
@@ -45,6 +45,9 @@ struct HeadGrid {
             }
         }
     }
+
+    /// Says of a merge whose cell has been added already.
+    mutating func merge(_ merge: Merge) { if merge.rows.lowerBound < HeadGrid.rowLimit { merges.append(merge) } }
 
     var rowCount: Int { texts.count }
 

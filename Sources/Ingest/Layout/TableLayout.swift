@@ -64,6 +64,13 @@ public struct SheetSurvey: Hashable, Sendable {
     public var layout: TableLayout?
     /// The sheet has no cell with anything in it.
     public var isEmpty: Bool
+    /// Rows and columns that are hidden, as far as they are known before the records are read; from 0, in order.
+    var hiddenRows: [ClosedRange<Int>] = []
+    var hiddenColumns: [ClosedRange<Int>] = []
+    /// Cells merged downwards, where a format tells of them behind its rows; by first row.
+    var merges: [HeadGrid.Merge] = []
+    /// xlsx: the part of the container that holds it.
+    var part: String?
     /// CSV: bytes and lines above the records.
     var headBytes = 0
     var headLines = 0
@@ -75,6 +82,19 @@ public struct SheetSurvey: Hashable, Sendable {
         self.hidden = hidden
         self.layout = layout
         self.isEmpty = isEmpty
+    }
+
+    /// What of the sheet is hidden, as a spreadsheet writes ranges (`名录`, `5:6`, `E:E`); nil: nothing.
+    public var hiddenContent: String? {
+        let shown = 8
+        var parts = hidden ? [name ?? ""] : []
+        parts += hiddenRows.prefix(shown).map { "\($0.lowerBound + 1):\($0.upperBound + 1)" }
+        if hiddenRows.count > shown { parts.append("…") }
+        parts += hiddenColumns.prefix(shown).map {
+            "\(SheetColumns.letters($0.lowerBound)):\(SheetColumns.letters($0.upperBound))"
+        }
+        if hiddenColumns.count > shown { parts.append("…") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 }
 
@@ -90,4 +110,6 @@ public struct FileSurvey: Hashable, Sendable {
     var isMarked = false
     /// The file has been parsed to its end: what is read again will be well-formed.
     var isValidated = false
+    /// xlsx: the container's part that lists the sheets.
+    var workbook: String?
 }

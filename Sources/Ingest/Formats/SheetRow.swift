@@ -1,7 +1,7 @@
 import Tabular
 
 /// The cells of the row under way, by column; reused from row to row.
-struct XMLRow {
+struct SheetRow {
     private(set) var bytes: [UInt8] = []
     /// By column; both are 0 where there is no cell.
     private(set) var starts: [UInt32] = []
@@ -32,11 +32,27 @@ struct XMLRow {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
     }
 
+    mutating func append(_ byte: UInt8, count: Int) {
+        bytes.append(contentsOf: repeatElement(byte, count: count))
+    }
+
+    /// Cells that were set.
+    var filledCount: Int { touched.count }
+
     /// Replaces the bytes from `start` on.
     mutating func replace(from start: Int, with text: [UInt8]) {
         bytes.removeSubrange(start...)
         bytes.append(contentsOf: text)
     }
+
+    /// Replaces the bytes from `start` on by a part of others.
+    mutating func replace(from start: Int, with other: [UInt8], _ range: Range<Int>) {
+        bytes.removeSubrange(start...)
+        bytes.append(contentsOf: other[range])
+    }
+
+    /// See `XLSXEscapes`.
+    mutating func decodeEscapes(from start: Int) { XLSXEscapes.decode(&bytes, from: start) }
 
     func text(from start: Int) -> ArraySlice<UInt8> { bytes[start...] }
 
@@ -55,6 +71,8 @@ struct XMLRow {
     }
 
     mutating func merge(_ column: Int, across: Int, down: Int) { merges.append((column, across, down)) }
+
+    func isFilled(_ column: Int) -> Bool { column < width && ends[column] > starts[column] }
 
     func string(_ column: Int) -> String {
         guard column < width else { return "" }

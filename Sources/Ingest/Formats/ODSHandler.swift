@@ -1,0 +1,194 @@
+import CLibXML2
+import Definitions
+import Model
+import Tabular
+
+/// Follows the elements of an OpenDocument spreadsheet and hands over rows. What is repeated and empty costs nothing.
+final class ODSHandler: XMLHandler {
+    private enum Element {
+        case document, styles, style, tableProperties, body, spreadsheet, table, column, group, row, cell, covered
+        case paragraph, span, other
+    }
+
+    private let sink: any SheetSink
+    // Unchecked: see `XMLHandler`.
+    @exclusivity(unchecked) private var path: [Element] = []
+    private var hiddenStyles: Set<String> = []
+    private var style: String?
+    private var sheet = -1
+    private var isHidden = false
+    @exclusivity(unchecked) private var collects = false
+    @exclusivity(unchecked) private var row = SheetRow()
+    @exclusivity(unchecked) private var cell = ODSCell()
+    @exclusivity(unchecked) private var nextRow = 0
+    @exclusivity(unchecked) private var rowRepeats = 1
+    @exclusivity(unchecked) private var nextColumn = 0
+    private var nextStyledColumn = 0
+    @exclusivity(unchecked) private var cells = 0
+
+    init(limits: SheetLimits, sink: any SheetSink) {
+        self.sink = sink
+        super.init(limits: limits)
+    }
+
+    override func start(
+        _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes,
+        _ namespaces: XMLNamespaces
+    ) {
+        let element = kind(name, uri)
+        path.append(element)
+        switch element {
+        case .style: style = attributes.bytes("name", in: ODSNames.style).map(XMLAttributes.text)
+        case .tableProperties:
+            if let style, attributes.bytes("display", in: ODSNames.table)?.elementsEqual("false".utf8) == true {
+                hiddenStyles.insert(style)
+            }
+        case .table: startSheet(attributes)
+        case .column: addColumn(attributes)
+        case .row: startRow(attributes)
+        case .cell: if collects { cell.start(attributes, at: row.byteCount) }
+        case .covered: if collects { cell.startCovered(attributes, at: row.byteCount) }
+        case .paragraph: if collects { cell.startParagraph(&row) }
+        case .span: if collects { insert(name, uri, attributes) }
+        default: break
+        }
+    }
+
+    private func kind(_ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?) -> Element {
+        guard let uri else { return .other }
+        func table(_ word: StaticString) -> Bool { XMLNames.equal(name, word) && XMLNames.equal(uri, ODSNames.table) }
+        func office(_ word: StaticString) -> Bool { XMLNames.equal(name, word) && XMLNames.equal(uri, ODSNames.office) }
+        switch path.last {
+        case nil: return office("document-content") || office("document") ? .document : .other
+        case .document:
+            return office("body")
+                ? .body : office("automatic-styles") || office("styles") ? .styles : .other
+        case .styles:
+            return XMLNames.equal(name, "style") && XMLNames.equal(uri, ODSNames.style) ? .style : .other
+        case .style:
+            return XMLNames.equal(name, "table-properties") && XMLNames.equal(uri, ODSNames.style)
+                ? .tableProperties : .other
+        case .body: return office("spreadsheet") ? .spreadsheet : .other
+        case .spreadsheet: return table("table") ? .table : .other
+        case .table, .group:
+            if table("table-row") { return .row }
+            if table("table-column") { return .column }
+            let isGroup =
+                table("table-row-group") || table("table-rows") || table("table-header-rows")
+                || table("table-column-group") || table("table-columns") || table("table-header-columns")
+            return isGroup ? .group : .other
+        case .row: return table("table-cell") ? .cell : table("covered-table-cell") ? .covered : .other
+        case .cell: return XMLNames.equal(name, "p") && XMLNames.equal(uri, ODSNames.text) ? .paragraph : .other
+        case .paragraph, .span:
+            // Notes, comments and readings stand beside the text.
+            guard XMLNames.equal(uri, ODSNames.text) else { return .other }
+            return XMLNames.equal(name, "note") || XMLNames.equal(name, "ruby-text") ? .other : .span
+        default: return .other
+        }
+    }
+
+    override func characters(_ text: UnsafePointer<xmlChar>, _ count: Int) {
+        guard collects, let element = path.last, element == .paragraph || element == .span else { return }
+        cell.append(UnsafeBufferPointer(start: text, count: count), to: &row)
+        if row.byteCount - cell.begin > limits.cellBytes { stop(limits.cellTooLong(sheet: sheet, row: nextRow + 1)) }
+    }
+
+    override func end() {
+        switch path.popLast() {
+        case .cell, .covered: if collects { endCell() }
+        case .row: endRow()
+        case .table: sink.endSheet(hidden: isHidden)
+        case .style: style = nil
+        default: break
+        }
+    }
+
+    /// Spaces, tabs and line breaks that are elements.
+    private func insert(
+        _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes
+    ) {
+        if XMLNames.equal(name, "s") {
+            let count = attributes.bytes("c", in: ODSNames.text).map(XMLAttributes.number) ?? 1
+            guard count >= 0, count <= limits.cellBytes else {
+                return stop(limits.cellTooLong(sheet: sheet, row: nextRow + 1))
+            }
+            cell.insert(0x20, count: count, to: &row)
+        } else if XMLNames.equal(name, "tab") {
+            cell.insert(0x09, count: 1, to: &row)
+        } else if XMLNames.equal(name, "line-break") {
+            cell.insert(0x0A, count: 1, to: &row)
+        }
+    }
+
+    // MARK: Sheets and rows
+
+    private func startSheet(_ attributes: XMLAttributes) {
+        sheet += 1
+        if sheet >= limits.bounds.sheets {
+            let most = limits.bounds.sheets
+            stop(limits.exceeded("sheets", zh: "工作表数 \(most)", en: "sheets, \(most)"))
+        }
+        let style = attributes.bytes("style-name", in: ODSNames.table).map(XMLAttributes.text)
+        isHidden = style.map(hiddenStyles.contains) ?? false
+        nextRow = 0
+        nextStyledColumn = 0
+        cells = 0
+        collects = sink.startSheet(
+            sheet, name: attributes.bytes("name", in: ODSNames.table).map(XMLAttributes.text) ?? "")
+    }
+
+    private func isVisible(_ attributes: XMLAttributes) -> Bool {
+        attributes.bytes("visibility", in: ODSNames.table)?.elementsEqual("visible".utf8) ?? true
+    }
+
+    private func addColumn(_ attributes: XMLAttributes) {
+        let count = attributes.bytes("number-columns-repeated", in: ODSNames.table).map(XMLAttributes.number) ?? 1
+        guard count >= 1 else { return stop(limits.tooManyColumns(sheet: sheet, row: 0)) }
+        let last = min(nextStyledColumn + count, limits.columns) - 1
+        // Columns to the edge of the sheet are hidden because there is nothing in them.
+        if !isVisible(attributes), last >= nextStyledColumn, last < limits.columns - 1 {
+            sink.hide(columns: nextStyledColumn...last)
+        }
+        nextStyledColumn = min(nextStyledColumn + count, limits.columns)
+    }
+
+    private func startRow(_ attributes: XMLAttributes) {
+        row.clear()
+        nextColumn = 0
+        let repeats = attributes.bytes("number-rows-repeated", in: ODSNames.table).map(XMLAttributes.number) ?? 1
+        guard repeats >= 1 else { return stop(limits.tooManyRows(sheet: sheet, row: nextRow + 1)) }
+        rowRepeats = repeats
+        if !isVisible(attributes), repeats < 65_536 { sink.hide(rows: nextRow...(nextRow + repeats - 1)) }
+    }
+
+    private func endRow() {
+        let first = nextRow
+        nextRow += rowRepeats
+        // Empty rows to the edge of the sheet are passed over, however many.
+        guard row.width > 0, collects else { return }
+        guard nextRow <= limits.rows else { return stop(limits.tooManyRows(sheet: sheet, row: first + 1)) }
+        let most = limits.bounds.repeats
+        guard rowRepeats <= most else {
+            return stop(
+                limits.exceeded("repeats", zh: "重复行数 \(most)", en: "repeated rows, \(most)", sheet: sheet, row: first + 1))
+        }
+        cells += row.filledCount * rowRepeats
+        guard cells <= limits.bounds.cells else { return stop(limits.tooManyCells(sheet: sheet, row: first + 1)) }
+        for number in first..<nextRow where collects { collects = sink.row(number, row) }
+    }
+
+    // MARK: Cells
+
+    private func endCell() {
+        let kind = cell.finish(&row)
+        let column = nextColumn
+        nextColumn += cell.repeats
+        guard cell.repeats >= 1 else { return stop(limits.tooManyColumns(sheet: sheet, row: nextRow + 1)) }
+        guard let kind else { return }
+        guard nextColumn <= limits.columns else { return stop(limits.tooManyColumns(sheet: sheet, row: nextRow + 1)) }
+        for at in column..<nextColumn { row.set(at, from: cell.begin, kind: kind) }
+        if cell.across > 0 || cell.down > 0 {
+            row.merge(column, across: min(cell.across, limits.columns), down: min(cell.down, limits.rows))
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Model
+
+/// How a number format shows a number.
+enum NumberShown: UInt8, Sendable {
+    case plain, percent, date
+    /// A time of day.
+    case time
+    /// Hours beyond 24.
+    case elapsed
+}
+
+/// Serial numbers as civil dates and times, computed on their digits.
+enum SheetDates {
+    /// What the number format says, whatever stands in quotes or brackets left out.
+    static func shown(_ format: String) -> NumberShown {
+        var quoted = false
+        var escaped = false
+        var bracket: String?
+        var found = NumberShown.plain
+        for character in format.lowercased() {
+            if escaped {
+                escaped = false
+                continue
+            }
+            if let inside = bracket {
+                // [h], [mm] and [ss] count beyond a day; [红色], [$-804] and conditions say nothing.
+                if character != "]" {
+                    bracket = inside + String(character)
+                    continue
+                }
+                if !inside.isEmpty, Set(inside).isSubset(of: ["h"]) || ["m", "mm", "s", "ss"].contains(inside) {
+                    found = .elapsed
+                }
+                bracket = nil
+                continue
+            }
+            switch character {
+            case "\\", "_", "*": escaped = true
+            case "\"": quoted.toggle()
+            case "[" where !quoted: bracket = ""
+            // Only the form for positive numbers decides.
+            case ";" where !quoted: return found
+            case "%" where !quoted: return .percent
+            case "y" where !quoted, "d" where !quoted: return .date
+            // A month alone (m月) is a date; with hours it is minutes.
+            case "m" where !quoted: if found == .plain { found = .date }
+            case "h" where !quoted, "s" where !quoted: if found != .elapsed { found = .time }
+            // `General` has no other letter of these.
+            case "g" where !quoted: if format.lowercased().hasPrefix("general") { return .plain }
+            default: break
+            }
+        }
+        return found
+    }
+
+    /// A serial number as `2024-03-05`, `2024-03-05T14:30:00`, or, where only a time is shown, `08:30:00`; nil where it
+    /// stands for none.
+    static func text(_ serial: ArraySlice<UInt8>, _ shown: NumberShown, is1904: Bool) -> (text: [UInt8], isDate: Bool)? {
+        let parts = serial.split(separator: 0x2E, maxSplits: 1, omittingEmptySubsequences: false)
+        guard let whole = parts.first, whole.count <= 7, whole.allSatisfy(isDigit), !serial.isEmpty else { return nil }
+        var days = whole.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        var seconds = 0
+        if parts.count == 2 {
+            let digits = parts[1].prefix(12)
+            guard parts[1].allSatisfy(isDigit) else { return nil }
+            let scale = digits.reduce(1) { value, _ in value * 10 }
+            let fraction = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            seconds = (fraction * 86_400 + scale / 2) / scale
+            if seconds == 86_400 {
+                seconds = 0
+                days += 1
+            }
+        }
+        if shown == .elapsed || (shown == .time && days == 0) {
+            return (clock(hours: days * 24 + seconds / 3600, seconds), false)
+        }
+        if is1904 {
+            days += 1462
+        } else if days == 60 || days == 0 {
+            // 1900-02-29 never was; 0 is a time of day.
+            return nil
+        }
+        guard days <= 2_958_465 else { return nil }
+        // Excel counts the day that never was: serials below 60 are one day short.
+        let date = CivilDate(days: Int32(days + (days < 60 ? 1 : 0) - 25_569))
+        let text = Array("\(date)".utf8)
+        return (seconds == 0 ? text : text + [0x54] + clock(hours: seconds / 3600, seconds), true)
+    }
+
+    /// `PT36H15M00S` as `36:15:00`; nil where it is no duration of hours, minutes and seconds.
+    static func duration(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard text.starts(with: "PT".utf8) else { return nil }
+        var (hours, minutes, seconds, number) = (0, 0, 0, 0)
+        var digits = 0
+        var isFraction = false
+        for byte in text.dropFirst(2) {
+            switch byte {
+            case 0x30...0x39 where isFraction: continue
+            case 0x30...0x39:
+                number = number * 10 + Int(byte - 0x30)
+                digits += 1
+                if digits > 9 { return nil }
+                continue
+            case 0x2E, 0x2C:
+                isFraction = true
+                continue
+            case 0x48: hours = number
+            case 0x4D: minutes = number
+            case 0x53: seconds = number
+            default: return nil
+            }
+            number = 0
+            digits = 0
+        }
+        let total = hours * 3600 + minutes * 60 + seconds
+        return clock(hours: total / 3600, total)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+    private static func clock(hours: Int, _ seconds: Int) -> [UInt8] {
+        func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        return Array("\(two(hours)):\(two(seconds / 60 % 60)):\(two(seconds % 60))".utf8)
+    }
+}

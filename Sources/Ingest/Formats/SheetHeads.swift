@@ -1,0 +1,98 @@
+import Definitions
+import Model
+import Tabular
+
+/// Keeps the first rows of each sheet, and what the survey says of the rest: merges, what is hidden.
+final class SheetHeads: SheetSink {
+    private let vocabulary: HeaderVocabulary
+    private let limits: SheetLimits
+    private(set) var sheets: [SheetSurvey] = []
+    private var grid = HeadGrid()
+    private var name = ""
+    private var hiddenRows: [ClosedRange<Int>] = []
+    private var hiddenColumns: [ClosedRange<Int>] = []
+    private var merges: [HeadGrid.Merge] = []
+    /// Rows below those that are looked at were met.
+    private(set) var hasSeenEnough = false
+    private var isInside = false
+
+    /// Hidden runs of rows that are told of; more are counted as one.
+    private static let hiddenRuns = 64
+
+    init(_ vocabulary: HeaderVocabulary, _ limits: SheetLimits) {
+        self.vocabulary = vocabulary
+        self.limits = limits
+    }
+
+    func startSheet(_ position: Int, name: String) -> Bool {
+        grid = HeadGrid()
+        self.name = name
+        isInside = true
+        hiddenRows = []
+        hiddenColumns = []
+        merges = []
+        hasSeenEnough = false
+        return true
+    }
+
+    func row(_ number: Int, _ row: SheetRow) -> Bool {
+        guard number < HeadGrid.rowLimit else {
+            hasSeenEnough = true
+            return false
+        }
+        var cells: [HeadCell] = []
+        for column in 0..<row.width where row.ends[column] > row.starts[column] {
+            cells.append(HeadCell(column: column, text: row.string(column), kind: row.kinds[column]))
+        }
+        for merge in row.merges {
+            if let at = cells.firstIndex(where: { $0.column == merge.column }) {
+                cells[at].across = merge.across
+                cells[at].down = merge.down
+            }
+        }
+        grid.append(cells, index: number)
+        return true
+    }
+
+    func merge(_ merge: HeadGrid.Merge) {
+        grid.merge(merge)
+        if merge.rows.count > 1 { merges.append(merge) }
+    }
+
+    func hide(rows: ClosedRange<Int>) {
+        if let last = hiddenRows.last,
+            last.upperBound + 1 == rows.lowerBound || hiddenRows.count == SheetHeads.hiddenRuns
+        {
+            hiddenRows[hiddenRows.count - 1] = last.lowerBound...max(last.upperBound, rows.upperBound)
+        } else {
+            hiddenRows.append(rows)
+        }
+    }
+
+    func hide(columns: ClosedRange<Int>) { hiddenColumns.append(columns) }
+
+    /// Ends the sheet under way, if there is one.
+    func closeSheet() { if isInside { endSheet(hidden: false) } }
+
+    func endSheet(hidden: Bool) {
+        isInside = false
+        var sheet = SheetSurvey(
+            name: name, position: sheets.count, hidden: hidden,
+            layout: LayoutFinder(grid: grid, vocabulary: vocabulary).find(), isEmpty: grid.isEmpty)
+        sheet.hiddenRows = hiddenRows
+        sheet.hiddenColumns = hiddenColumns
+        sheet.merges = merges.sorted {
+            ($0.rows.lowerBound, $0.columns.lowerBound) < ($1.rows.lowerBound, $1.columns.lowerBound)
+        }
+        sheets.append(sheet)
+    }
+
+    /// The sheet just ended stands in this part.
+    func note(part: String) { if !sheets.isEmpty { sheets[sheets.count - 1].part = part } }
+
+    /// What all sheets together are.
+    func survey(_ format: FileFormat, isValidated: Bool = true) throws(FileProblem) -> FileSurvey {
+        if sheets.isEmpty || sheets.allSatisfy(\.isEmpty) { throw FileSurvey.emptyFile(limits.file) }
+        return FileSurvey(format: format, encoding: .utf8, sheets: sheets, isValidated: isValidated)
+    }
+}

@@ -1,0 +1,135 @@
+import Definitions
+import Model
+import Tabular
+
+/// The records of one sheet of a workbook, in blocks of a few thousand rows.
+struct SheetRows: PieceSource {
+    /// Records that make a piece.
+    static let blockRows = 4096
+
+    private let parser: XMLPush
+    private let sink: SheetRecords
+
+    /// - Parameter handler: what follows the elements of this format and gives rows to the sink.
+    init(
+        _ stream: any ByteStream, _ sink: SheetRecords, handler: (SheetRecords) -> XMLHandler
+    ) throws(FileProblem) {
+        self.sink = sink
+        parser = try XMLPush(stream, handler(sink))
+    }
+
+    mutating func nextContent() throws(FileProblem) -> Piece.Content? {
+        while !parser.isAtEnd, sink.recordCount < SheetRows.blockRows, !sink.isComplete { try parser.advance() }
+        return sink.take(isLast: parser.isAtEnd || sink.isComplete).map(Piece.Content.cells)
+    }
+}
+
+/// Copies the bound cells of records behind each other.
+final class SheetRecords: SheetSink {
+    private let sheet: Int
+    private let layout: TableLayout
+    private let columns: [Int]
+    private let classifier: RowClassifier
+    private var isCurrent = false
+    private var isDone = false
+    /// The survey has parsed the file to its end.
+    private let isValidated: Bool
+    @exclusivity(unchecked) private var stubs: SheetStubs
+    /// Rows handed out, from 0; those up to the last that holds something.
+    private var base = 0
+    @exclusivity(unchecked) private var next = 0
+    // Unchecked: touched for every cell, by one thread, never from within a call.
+    @exclusivity(unchecked) private var buffer = ByteBuffer(capacity: 1 << 20)
+    @exclusivity(unchecked) private var starts: [UInt32] = []
+    @exclusivity(unchecked) private var lengths: [UInt32] = []
+    @exclusivity(unchecked) private var kinds: [CellKind] = []
+    @exclusivity(unchecked) private var rows: [UInt32] = []
+    private var notRecords: [RowClass: Int]
+
+    init(survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding) {
+        // A part of a container holds one sheet, whatever its position in the workbook.
+        self.sheet = sheet.position
+        self.layout = layout
+        columns = binding.boundFields.map { binding.columns[$0] }
+        classifier = RowClassifier(layout: layout, keys: binding.keys, encoding: .utf8)
+        isValidated = survey.isValidated
+        stubs = SheetStubs(sheet.merges)
+        notRecords = layout.headClasses
+        next = layout.lastHeadRow
+    }
+
+    var recordCount: Int { rows.count }
+    /// Nothing more is to come.
+    var isComplete: Bool { isDone && isValidated }
+
+    func startSheet(_ position: Int, name: String) -> Bool {
+        isCurrent = position == sheet
+        return isCurrent
+    }
+
+    func merge(_ merge: HeadGrid.Merge) {}
+    func hide(rows: ClosedRange<Int>) {}
+    func hide(columns: ClosedRange<Int>) {}
+
+    func endSheet(hidden: Bool) {
+        if isCurrent { isDone = true }
+        isCurrent = false
+    }
+
+    func row(_ number: Int, _ row: SheetRow) -> Bool {
+        guard isCurrent, number >= layout.lastHeadRow else { return isCurrent }
+        stubs.startRow(number)
+        defer { stubs.adopt(number, row) }
+        var kind = row.withCells { classifier.classify($0) }
+        // A formula without a stored value is something.
+        if kind == .blank, row.kinds.prefix(row.width).contains(.uncached) { kind = nil }
+        // Blank rows at the end of a sheet are not rows of its table.
+        if kind == .blank { return true }
+        if number > next { notRecords[.blank, default: 0] += number - next }
+        next = number + 1
+        if let kind {
+            notRecords[kind, default: 0] += 1
+            return true
+        }
+        rows.append(UInt32(number - base))
+        for column in columns {
+            if !stubs.isEmpty, !row.isFilled(column), let stub = stubs.text(column) {
+                starts.append(UInt32(buffer.count))
+                lengths.append(UInt32(stub.count))
+                kinds.append(.text)
+                buffer.append(stub)
+                continue
+            }
+            guard column < row.width else {
+                starts.append(0)
+                lengths.append(0)
+                kinds.append(.text)
+                continue
+            }
+            let range = Int(row.starts[column])..<Int(row.ends[column])
+            starts.append(UInt32(buffer.count))
+            lengths.append(UInt32(range.count))
+            kinds.append(row.kinds[column])
+            buffer.append(row.bytes[range])
+        }
+        return true
+    }
+
+    func take(isLast: Bool) -> DecodedPiece? {
+        if next == base || (rows.isEmpty && !isLast) { return nil }
+        let piece = DecodedPiece(
+            block: CellBlock(
+                buffer: buffer, encoding: .utf8, rowCount: rows.count, columnCount: columns.count, starts: starts,
+                lengths: lengths, kinds: kinds, rows: rows),
+            rowCount: next - base, lineCount: 0, notRecords: notRecords, ragged: [], looseQuotes: 0,
+            looseQuoteRow: 0)
+        base = next
+        buffer = ByteBuffer(capacity: 1 << 20)
+        starts.removeAll()
+        lengths.removeAll()
+        kinds.removeAll()
+        rows.removeAll()
+        notRecords = [:]
+        return piece
+    }
+}

@@ -1,0 +1,90 @@
+import CLibXML2
+import Definitions
+import Model
+
+/// What the sheets of a workbook share: their list, number formats, strings.
+struct XLSXWorkbook {
+    struct Sheet {
+        var name: String
+        var isHidden: Bool
+        /// The part that holds it.
+        var part: String
+    }
+
+    private(set) var sheets: [Sheet] = []
+    private(set) var is1904 = false
+    private(set) var styles: [NumberShown] = []
+    private(set) var strings: XLSXStrings
+
+    /// Reads the workbook's part, its relations, the styles and the strings.
+    init(_ container: ZipContainer, part: String) throws(FileProblem) {
+        let relations = try XLSXRelations.read(container, of: part)
+        let list = SheetList(limits: container.limits)
+        try XMLPush(container.stream(part), list).finish()
+        is1904 = list.is1904
+        for sheet in list.sheets {
+            guard let relation = relations.first(where: { $0.id == sheet.relation }) else {
+                throw ZipContainer.broken(container.file, part, "no relation \(sheet.relation)")
+            }
+            // Charts and dialogs are sheets without cells.
+            guard relation.type.hasSuffix("/worksheet") else { continue }
+            let target = try XLSXRelations.target(relation, in: container)
+            guard container.contains(target) else { throw ZipContainer.broken(container.file, target, "not there") }
+            sheets.append(Sheet(name: sheet.name, isHidden: sheet.isHidden, part: target))
+        }
+        let most = container.limits.bounds.sheets
+        if sheets.count > most {
+            throw container.limits.exceeded("sheets", zh: "工作表数 \(most)", en: "sheets, \(most)")
+        }
+        strings = XLSXStrings(container.limits)
+        if let relation = relations.first(where: { $0.type.hasSuffix("/styles") }) {
+            let handler = XLSXStyles(limits: container.limits)
+            try XMLPush(container.stream(XLSXRelations.target(relation, in: container)), handler).finish()
+            styles = handler.shown
+        }
+        if let relation = relations.first(where: { $0.type.hasSuffix("/sharedStrings") }) {
+            try XMLPush(container.stream(XLSXRelations.target(relation, in: container)), strings).finish()
+        }
+    }
+
+    private final class SheetList: XMLHandler {
+        private(set) var sheets: [(name: String, isHidden: Bool, relation: String)] = []
+        private(set) var is1904 = false
+
+        override func start(
+            _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes,
+            _ namespaces: XMLNamespaces
+        ) {
+            guard XLSXNames.isMain(uri) else { return }
+            if XMLNames.equal(name, "workbookPr") {
+                is1904 = XLSXNames.isTrue(attributes.local("date1904"))
+            } else if XMLNames.equal(name, "sheet") {
+                let state = attributes.local("state").map(XMLAttributes.text) ?? "visible"
+                let id = attributes.bytes("id", in: XLSXNames.relations, XLSXNames.strictRelations)
+                sheets.append(
+                    (
+                        attributes.local("name").map(XMLAttributes.text) ?? "", state != "visible",
+                        id.map(XMLAttributes.text) ?? ""
+                    ))
+            }
+        }
+    }
+}
+
+enum XLSXNames {
+    static let main: StaticString = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    static let strict: StaticString = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    static let relations: StaticString = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    static let strictRelations: StaticString = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+    /// Of SpreadsheetML, transitional or strict; home-made files leave the namespace out.
+    static func isMain(_ uri: UnsafePointer<xmlChar>?) -> Bool {
+        guard let uri else { return true }
+        return XMLNames.equal(uri, main) || XMLNames.equal(uri, strict)
+    }
+
+    static func isTrue(_ value: UnsafeBufferPointer<UInt8>?) -> Bool {
+        guard let value else { return false }
+        return value.elementsEqual("1".utf8) || value.elementsEqual("true".utf8)
+    }
+}

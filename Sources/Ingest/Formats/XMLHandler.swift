@@ -1,0 +1,71 @@
+import CLibXML2
+import Definitions
+import Model
+
+/// Follows the elements of a document as libxml2's push parser finds them. What every format has in common: nothing is
+/// looked at after the first problem, no DOCTYPE, no nesting without end.
+class XMLHandler {
+    let limits: SheetLimits
+    // Unchecked: the parser calls back from one thread, never from within a call.
+    @exclusivity(unchecked) private(set) final var problem: FileProblem? { didSet { isStopped = true } }
+    @exclusivity(unchecked) private(set) final var isStopped = false
+    @exclusivity(unchecked) private final var depth = 0
+
+    init(limits: SheetLimits) { self.limits = limits }
+
+    /// An element begins.
+    func start(
+        _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes,
+        _ namespaces: XMLNamespaces
+    ) {}
+
+    /// Text, as much as the parser has of it.
+    func characters(_ text: UnsafePointer<xmlChar>, _ count: Int) {}
+
+    /// The innermost element ends.
+    func end() {}
+
+    /// What comes after the first problem is not looked at.
+    final func stop(_ problem: FileProblem) { if self.problem == nil { self.problem = problem } }
+
+    // MARK: The parser's calls
+
+    final func open(
+        _ name: UnsafePointer<xmlChar>, _ uri: UnsafePointer<xmlChar>?, _ attributes: XMLAttributes,
+        _ namespaces: XMLNamespaces
+    ) {
+        guard !isStopped else { return }
+        depth += 1
+        if depth > limits.bounds.nesting {
+            let bound = limits.bounds.nesting
+            stop(limits.exceeded("nesting", zh: "XML 嵌套层数 \(bound)", en: "nesting of XML, \(bound)"))
+            return
+        }
+        start(name, uri, attributes, namespaces)
+    }
+
+    final func text(_ text: UnsafePointer<xmlChar>?, _ count: Int) {
+        guard !isStopped, let text else { return }
+        characters(text, count)
+    }
+
+    final func close() {
+        guard !isStopped else { return }
+        depth -= 1
+        end()
+    }
+
+    final func refuseDoctype() {
+        stop(
+            FileProblem(
+                .fileUnreadable, at: Place(file: limits.file.id), zh: "文件含 DOCTYPE 声明，出于安全不予读取；请用电子表格软件另存后再报送",
+                en: "it has a DOCTYPE, which is refused for safety; save it again from a spreadsheet program"))
+    }
+
+    /// Calls `body` with the handler that libxml2 carries along; whoever parses keeps it alive.
+    @inline(__always)
+    static func call(_ context: UnsafeMutableRawPointer?, _ body: (XMLHandler) -> Void) {
+        guard let context else { return }
+        Unmanaged<XMLHandler>.fromOpaque(context)._withUnsafeGuaranteedRef(body)
+    }
+}
