@@ -17,9 +17,10 @@ import Testing
 
     static let exports =
         ["w1_invest", "w2_directory", "w3_multisheet"].flatMap { book in
-            [("authored", "xlsx"), ("lo-xlsx", "xlsx"), ("gnm-xlsx", "xlsx"), ("lo-ods", "ods"), ("lo-fods", "fods")].map {
-                Export(writer: $0.0, workbook: book, ending: $0.1)
-            }
+            [("authored", "xlsx"), ("lo-xlsx", "xlsx"), ("gnm-xlsx", "xlsx"), ("lo-ods", "ods"), ("lo-fods", "fods")]
+                .map {
+                    Export(writer: $0.0, workbook: book, ending: $0.1)
+                }
         }.filter { !($0.writer == "gnm-xlsx" && $0.workbook == "w3_multisheet") }
 
     /// What a writer leaves of a cell, and the behaviour of spreadsheets that it is an instance of.
@@ -86,7 +87,9 @@ import Testing
             for (record, row) in rows.enumerated() where record < table.records.count {
                 for column in columns.indices {
                     let name = "\(letters[column])\(row)"
-                    let left = Self.losses.first { $0.cell == "\(sheet.name)!\(name)" && $0.writers.contains(export.writer) }
+                    let left = Self.losses.first {
+                        $0.cell == "\(sheet.name)!\(name)" && $0.writers.contains(export.writer)
+                    }
                     let (text, kind) = (table.records[record][column], table.kinds[record][column])
                     if let left {
                         #expect(text == left.left && kind == left.kind, "\(sheet.name)!\(name): \(text) \(kind)")
@@ -199,8 +202,10 @@ struct Truth: Decodable {
 
     /// Results of formulas, which the truth file has as formulas.
     static let cached: [String: Value] = [
-        "汇总!B2": .number(100.5), "汇总!C2": .number(201), "汇总!D2": .number(301.5), "汇总!E2": .number(1), "汇总!F2": .text("正常"),
-        "汇总!B3": .number(2000), "汇总!C3": .number(4000), "汇总!D3": .number(6000), "汇总!E3": .number(1), "汇总!F3": .text("正常"),
+        "汇总!B2": .number(100.5), "汇总!C2": .number(201), "汇总!D2": .number(301.5), "汇总!E2": .number(1),
+        "汇总!F2": .text("正常"),
+        "汇总!B3": .number(2000), "汇总!C3": .number(4000), "汇总!D3": .number(6000), "汇总!E3": .number(1),
+        "汇总!F3": .text("正常"),
         "汇总!B4": .error("#DIV/0!"), "汇总!C4": .error("#N/A"), "汇总!D4": .error("#VALUE!"), "汇总!E4": .error("#DIV/0!"),
         "汇总!F4": .boolean(true), "汇总!B5": .date("2024-03-05"), "汇总!D5": .text("012"), "汇总!E5": .number(0.67),
         "汇总!F5": .text("第一行\n第二行"),

@@ -31,7 +31,10 @@ enum Foreign: Hashable {
         let en = "open it in a spreadsheet program and save it as xlsx, ods or CSV (UTF-8)"
         return switch self {
         case .archive:
-            ("这是压缩包，不是电子表格；请解压，把里面的文件放入报送文件夹", "an archive (ZIP, RAR, 7z), not a spreadsheet; unpack it and send the files in it")
+            (
+                "这是压缩包，不是电子表格；请解压，把里面的文件放入报送文件夹",
+                "an archive (ZIP, RAR, 7z), not a spreadsheet; unpack it and send the files in it"
+            )
         case .document:
             ("这是文字或演示文档，不是电子表格；请报送原始电子表格", "a text document or a presentation, not a spreadsheet; send the spreadsheet")
         case .xlsb: ("这是 Excel 二进制工作簿（xlsb）；\(zh)", "an Excel binary workbook (xlsb); \(en)")

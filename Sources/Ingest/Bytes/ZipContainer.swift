@@ -93,7 +93,9 @@ final class ZipContainer {
         let part = part.map { " \($0)" } ?? ""
         return FileProblem(
             .fileUnreadable, at: Place(file: file.id), zh: "ZIP 容器已损坏：\(part)（\(reason)）；整个文件未读取，请重新导出、重新传送",
-            en: "the ZIP container is broken:\(part) (\(reason)); nothing of the file was read, export and send it again")
+            en:
+                "the ZIP container is broken:\(part) (\(reason)); nothing of the file was read, export and send it again"
+        )
     }
 }
 
@@ -139,11 +141,13 @@ final class ZipEntryStream: ByteStream {
         let (most, ratio) = (limits.bounds.inflatedBytes, limits.bounds.compressionRatio)
         if inflated > most {
             throw limits.exceeded(
-                "inflated_bytes", zh: "\(entry.name) 解压后大小 \(most) 字节", en: "inflated size of \(entry.name), \(most) bytes")
+                "inflated_bytes", zh: "\(entry.name) 解压后大小 \(most) 字节",
+                en: "inflated size of \(entry.name), \(most) bytes")
         }
         if inflated > ZipEntryStream.innocentBytes, inflated / max(1, entry.compressed) > ratio {
             throw limits.exceeded(
-                "compression_ratio", zh: "\(entry.name) 压缩比 \(ratio)", en: "compression ratio of \(entry.name), \(ratio)")
+                "compression_ratio", zh: "\(entry.name) 压缩比 \(ratio)",
+                en: "compression ratio of \(entry.name), \(ratio)")
         }
     }
 }

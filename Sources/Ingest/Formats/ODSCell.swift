@@ -38,7 +38,8 @@ struct ODSCell {
             type = .error
         } else if stated.elementsEqual("string".utf8) {
             type = .string
-            value = attributes.bytes("string-value", in: ODSNames.office).map { Array(XMLAttributes.text($0).utf8) } ?? []
+            value =
+                attributes.bytes("string-value", in: ODSNames.office).map { Array(XMLAttributes.text($0).utf8) } ?? []
         } else if stated.elementsEqual("float".utf8) || stated.elementsEqual("currency".utf8) {
             type = .float
             value = office("value")

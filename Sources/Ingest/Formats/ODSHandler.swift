@@ -170,7 +170,8 @@ final class ODSHandler: XMLHandler {
         let most = limits.bounds.repeats
         guard rowRepeats <= most else {
             return stop(
-                limits.exceeded("repeats", zh: "重复行数 \(most)", en: "repeated rows, \(most)", sheet: sheet, row: first + 1))
+                limits.exceeded(
+                    "repeats", zh: "重复行数 \(most)", en: "repeated rows, \(most)", sheet: sheet, row: first + 1))
         }
         cells += row.filledCount * rowRepeats
         guard cells <= limits.bounds.cells else { return stop(limits.tooManyCells(sheet: sheet, row: first + 1)) }

@@ -55,7 +55,8 @@ enum SheetDates {
 
     /// A serial number as `2024-03-05`, `2024-03-05T14:30:00`, or, where only a time is shown, `08:30:00`; nil where it
     /// stands for none.
-    static func text(_ serial: ArraySlice<UInt8>, _ shown: NumberShown, is1904: Bool) -> (text: [UInt8], isDate: Bool)? {
+    static func text(_ serial: ArraySlice<UInt8>, _ shown: NumberShown, is1904: Bool) -> (text: [UInt8], isDate: Bool)?
+    {
         let parts = serial.split(separator: 0x2E, maxSplits: 1, omittingEmptySubsequences: false)
         guard let whole = parts.first, whole.count <= 7, whole.allSatisfy(isDigit), !serial.isEmpty else { return nil }
         var days = whole.reduce(0) { $0 * 10 + Int($1 - 0x30) }

@@ -244,7 +244,8 @@ final class XLSXHandler: XMLHandler {
     // MARK: What is not cells
 
     private func hide(_ attributes: XMLAttributes) {
-        guard XLSXNames.isTrue(attributes.local("hidden")), let first = attributes.local("min").map(XMLAttributes.number),
+        guard XLSXNames.isTrue(attributes.local("hidden")),
+            let first = attributes.local("min").map(XMLAttributes.number),
             let last = attributes.local("max").map(XMLAttributes.number), first >= 1, last >= first
         else { return }
         // Columns to the edge of the sheet are hidden because there is nothing in them.
