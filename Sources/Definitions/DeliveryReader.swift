@@ -5,6 +5,10 @@ public import Model
 public struct DeliveryStatement: Hashable, Sendable {
     /// The months that files without a stated period cover; nil: not stated.
     public var covers: ClosedRange<Month>?
+    /// Sub-folders that are receptions, the earliest first; those not named here follow, by name.
+    public var order: [String] = []
+    /// Code or name of the area whose office sent the whole delivery; sub-folders named as areas go before.
+    public var sender: SourceText?
     /// Invented data: a run that mixes sample and other deliveries is held.
     public var isSample = false
 
@@ -20,7 +24,8 @@ public struct DeliveryReading: Sendable {
     public var sources: [String: [UInt8]]
 }
 
-/// Reads `delivery.yaml` of a folder: `covers: 2024-01..2024-12`, `sample: true`. A folder without one states nothing.
+/// Reads `delivery.yaml` of a folder: `covers: 2024-01..2024-12`, `order: [首报, 补报]`, `sender: 瑶海区`, `sample: true`. A
+/// folder without one states nothing.
 public func readDelivery(folder: String) -> DeliveryReading {
     let path = "\(folder)/delivery.yaml"
     guard FileManager.default.fileExists(atPath: path) else {
@@ -33,13 +38,34 @@ public func readDelivery(folder: String) -> DeliveryReading {
         let document = YAMLDocument.compose(bytes, path: files.shownPath("delivery.yaml"), into: mistakes)
     {
         let reader = NodeReader(node: document.root, document: document, mistakes: mistakes)
-        if let entries = reader.entries(["covers", "sample"]) {
+        if let entries = reader.entries(["covers", "order", "sender", "sample"]) {
             statement.covers = entries["covers"].flatMap(months)
+            statement.order = receptions(entries["order"], in: folder)
+            statement.sender = entries["sender"]?.sourceText()
             statement.isSample = entries["sample"]?.boolean() ?? false
         }
     }
     return DeliveryReading(
         statement: statement, diagnostics: mistakes.list.inReadingOrder(), sources: files.sources)
+}
+
+/// Names of sub-folders, each once.
+private func receptions(_ node: NodeReader?, in folder: String) -> [String] {
+    var names: [String] = []
+    for entry in node?.list() ?? [] {
+        guard let name = entry.text() else { continue }
+        var isFolder: ObjCBool = false
+        if names.contains(name) {
+            entry.mistake("'\(name)' is stated twice")
+        } else if !FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+            || !isFolder.boolValue
+        {
+            entry.mistake("the delivery has no sub-folder '\(name)'")
+        } else {
+            names.append(name)
+        }
+    }
+    return names
 }
 
 /// `2024`, `2024-Q4`, `2024-01..2024-12`.

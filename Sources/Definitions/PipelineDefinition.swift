@@ -13,6 +13,8 @@ public struct PipelineDefinition: Hashable, Sendable {
     public var datasets: [DatasetDefinition]
     public var indicators: [IndicatorDefinition]
     public var codelists: [Codelist]
+    /// Who sends which dataset, as `codelists/senders.csv` says; empty: whoever does.
+    public var senders: [SenderDefinition]
     public var outputs: [OutputDefinition]
     public var gates: [GateDefinition]
     public var limits: Limits
@@ -23,8 +25,8 @@ public struct PipelineDefinition: Hashable, Sendable {
     public init(
         name: String, title: LocalizedText, language: Language, agency: String, areas: AreaTree,
         datasets: [DatasetDefinition], indicators: [IndicatorDefinition], codelists: [Codelist],
-        outputs: [OutputDefinition], gates: [GateDefinition], limits: Limits, rounding: Rounding,
-        files: [DefinitionFile]
+        senders: [SenderDefinition] = [], outputs: [OutputDefinition], gates: [GateDefinition], limits: Limits,
+        rounding: Rounding, files: [DefinitionFile]
     ) {
         self.name = name
         self.title = title
@@ -34,6 +36,7 @@ public struct PipelineDefinition: Hashable, Sendable {
         self.datasets = datasets
         self.indicators = indicators
         self.codelists = codelists
+        self.senders = senders
         self.outputs = outputs
         self.gates = gates
         self.limits = limits
@@ -64,6 +67,9 @@ public struct GateDefinition: Hashable, Sendable {
         case rejectedRows = "rejected_rows"
         /// A dataset without any delivered table.
         case missingDataset = "missing_dataset"
+        /// Share of the months from January to the run's last, over all senders that `senders.csv` expects to have
+        /// covered them, that were not delivered.
+        case missingSenders = "missing_senders"
     }
     public var kind: Kind
     /// nil: every dataset.

@@ -67,12 +67,14 @@ private struct PipelineReader {
             datasets: datasets, indicators: indicators, isComplete: mistakes.list.count == before)
         let outputs = outputReader.read(entries["outputs"], at: entries.place)
 
+        let senders = senders(files.map(\.name), areas ?? AreaTree([]))
         for path in folder.paths(below: "templates") { _ = folder.read(path) }
         return PipelineDefinition(
             name: entries["pipeline"]?.identifier("a pipeline") ?? folderName,
             title: entries["title"]?.localized(language) ?? LocalizedText(zh: folderName), language: language,
             agency: entries["agency"].flatMap(agency) ?? "RETURNS", areas: areas ?? AreaTree([]), datasets: datasets,
-            indicators: indicators, codelists: codelists.lists, outputs: outputs,
+            indicators: indicators, codelists: codelists.lists, senders: senders,
+            outputs: outputs,
             gates: readGates(entries["gates"], datasets: datasets.map(\.name)), limits: readLimits(entries["limits"]),
             rounding: entries["rounding"]?.choice("rounding", Rounding.self) ?? .halfUp, files: folder.filesInOrder)
     }
@@ -112,7 +114,8 @@ private struct PipelineReader {
     private func codelists(besides areasPath: String) -> (lists: [Codelist], names: [String]) {
         var lists: [Codelist] = []
         var names: [String] = []
-        for file in folder.names(in: "codelists") where file.hasSuffix(".csv") && "codelists/\(file)" != areasPath {
+        for file in folder.names(in: "codelists") 
+        where file.hasSuffix(".csv") && "codelists/\(file)" != areasPath && file != "senders.csv" {
             let name = String(file.dropLast(4))
             let path = "codelists/\(file)"
             names.append(name)
@@ -122,6 +125,15 @@ private struct PipelineReader {
             lists.append(list)
         }
         return (lists, names)
+    }
+
+    /// `codelists/senders.csv`, which a pipeline need not have.
+    private func senders(_ datasets: [String], _ areas: AreaTree) -> [SenderDefinition] {
+        let path = "codelists/senders.csv"
+        guard areas.count > 0, folder.names(in: "codelists").contains("senders.csv"), let bytes = folder.read(path)
+        else { return [] }
+        return readSenders(
+            bytes, path: folder.shownPath(path), datasets: datasets, areas: areas, into: mistakes)
     }
 
     /// The YAML files of a sub-folder: those a list names, in its order, or all by name; without a node where a file cannot

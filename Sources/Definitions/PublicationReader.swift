@@ -11,7 +11,7 @@ func readGates(_ node: NodeReader?, datasets: [String]) -> [GateDefinition] {
             entries["dataset"]?.mistake(unknown: "dataset", dataset, known: datasets)
         }
         switch kind {
-        case .rejectedRows:
+        case .rejectedRows, .missingSenders:
             let maximum = entries.required("maximum")?.share()
             return GateDefinition(kind: kind, dataset: dataset, maximum: maximum ?? .zero, place: entry.place)
         case .missingDataset:

@@ -17,6 +17,8 @@ struct BoundTable: Sendable {
     var input: InputFile
     /// Position in the run's list of deliveries.
     var delivery: Int
+    /// Counts receptions, the earliest first.
+    var turn: Int
     var survey: FileSurvey
     var sheet: Int
     var binding: TableBinding

@@ -24,10 +24,12 @@ struct DeliveredFile: Sendable {
     var delivery: Int
     /// Sub-folders below the delivery, outermost first.
     var folders: [String]
-    /// The area that the sub-folder or the file's name speaks of.
+    /// The area that the sub-folder, `delivery.yaml` or the file's name speaks of.
     var sender: Int?
-    /// Several receptions of one delivery are ordered by name.
+    /// Name of the sub-folder that is no sender's: one of several receptions of a delivery.
     var reception: String
+    /// Counts the receptions of all deliveries, the earliest first: what a later one says goes before.
+    var turn = 0
 }
 
 /// Everything found below `inputs/`, oldest delivery first.
@@ -70,6 +72,7 @@ struct Deliveries: Sendable {
         }
         var list: [Delivery] = []
         var id: Int32 = 0
+        var turn = 0
         for (position, entry) in found.enumerated() {
             let folder = "\(inputs)/\(entry.name)"
             let reading = readDelivery(folder: folder)
@@ -77,10 +80,18 @@ struct Deliveries: Sendable {
                 throw RunFailure(.definition, render(reading.diagnostics, sources: reading.sources))
             }
             let statement = reading.statement
+            let sender = try sender(statement, areas, reading.sources)
             var files: [DeliveredFile] = []
-            try walk(folder, [], into: &files, shown: entry.name, delivery: position, areas: areas)
-            files.sort { ($0.reception, $0.input.name) < ($1.reception, $1.input.name) }
+            try walk(
+                folder, [], into: &files, shown: entry.name, delivery: position, areas: areas, stated: sender)
+            // Files outside any reception came first, then those whose order is stated, then the others by name.
+            func rank(_ file: DeliveredFile) -> Int {
+                file.reception.isEmpty ? -1 : statement.order.firstIndex(of: file.reception) ?? statement.order.count
+            }
+            files.sort { (rank($0), $0.reception, $0.input.name) < (rank($1), $1.reception, $1.input.name) }
             for i in files.indices {
+                if i == 0 || files[i].reception != files[i - 1].reception { turn += 1 }
+                files[i].turn = turn
                 files[i].input.id = id
                 id += 1
             }
@@ -93,21 +104,34 @@ struct Deliveries: Sendable {
         return Deliveries(list: list, strays: strays)
     }
 
+    /// The area that `delivery.yaml` names as the sender.
+    private static func sender(
+        _ statement: DeliveryStatement, _ areas: AreaNames, _ sources: [String: [UInt8]]
+    ) throws(RunFailure) -> Int? {
+        guard let stated = statement.sender else { return nil }
+        if let area = areas.area(named: stated.text) { return area }
+        let mistake = Diagnostic(
+            "no published area has the code or name '\(stated.text)'", at: stated.place,
+            suggestion: nearest(stated.text, among: areas.names))
+        throw RunFailure(.definition, render([mistake], sources: sources))
+    }
+
     private static func walk(
         _ folder: String, _ below: [String], into files: inout [DeliveredFile], shown: String, delivery: Int,
-        areas: AreaNames
+        areas: AreaNames, stated: Int?
     ) throws(RunFailure) {
         for name in try entries(of: folder) where !isPassedOver(name) {
             let path = "\(folder)/\(name)"
             if isDirectory(path) {
                 try walk(
-                    path, below + [name], into: &files, shown: "\(shown)/\(name)", delivery: delivery, areas: areas)
+                    path, below + [name], into: &files, shown: "\(shown)/\(name)", delivery: delivery, areas: areas,
+                    stated: stated)
             } else if name != "delivery.yaml" {
                 let sender = below.last(where: { areas.area(named: $0) != nil }).flatMap { areas.area(named: $0) }
                 files.append(
                     DeliveredFile(
                         input: InputFile(id: 0, path: path, name: "\(shown)/\(name)"), delivery: delivery,
-                        folders: below, sender: sender ?? areas.area(mentionedIn: name),
+                        folders: below, sender: sender ?? stated ?? areas.area(mentionedIn: name),
                         reception: below.first { areas.area(named: $0) == nil } ?? ""))
             }
         }
@@ -149,6 +173,9 @@ struct AreaNames: Sendable {
         mentions = byName.filter { $0.key.count >= 2 }.map { ($0.key, $0.value) }
             .sorted { ($1.name.count, $0.name) < ($0.name.count, $1.name) }
     }
+
+    /// Every code and name, in a fixed order.
+    var names: [String] { byName.keys.sorted() }
 
     func area(named name: String) -> Int? { byName[name] }
 

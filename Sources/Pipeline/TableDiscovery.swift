@@ -46,10 +46,8 @@ struct TableDiscovery: Sendable {
             }
         }
         for dataset in tables.indices {
-            // The newest delivery has its say first; within one, files in the order they were listed.
-            tables[dataset].sort {
-                ($1.delivery, $0.file, $0.sheet) < ($0.delivery, $1.file, $1.sheet)
-            }
+            // The newest reception has its say first; within one, files in the order they were listed.
+            tables[dataset].sort { ($1.turn, $0.file, $0.sheet) < ($0.turn, $1.file, $1.sheet) }
         }
     }
 
@@ -114,7 +112,7 @@ struct TableDiscovery: Sendable {
         let (units, unreadable) = settle(binding, layout, place, pipeline, catalogue)
         tables[binding.dataset].append(
             BoundTable(
-                file: index, input: file.input, delivery: file.delivery, survey: survey, sheet: position,
+                file: index, input: file.input, delivery: file.delivery, turn: file.turn, survey: survey, sheet: position,
                 binding: binding, mode: mode, units: units, unreadable: unreadable))
     }
 
