@@ -3,17 +3,39 @@ public import Model
 /// Which months of which dataset were delivered. "No records" is a zero only in a month that was.
 public struct Coverage: Hashable, Sendable {
     private let months: [Set<Month>]
+    private let byArea: [[Set<Month>]?]
 
-    /// - Parameter months: the months delivered, by position of the dataset in the pipeline.
-    public init(months: [Set<Month>]) { self.months = months }
+    /// - Parameters:
+    ///   - months: the months delivered by anybody, by position of the dataset in the pipeline.
+    ///   - byArea: where several senders share a dataset, by position in the area tree the months that whoever sends
+    ///     this area's records delivered; nil: one sender for all.
+    public init(months: [Set<Month>], byArea: [[Set<Month>]?] = []) {
+        self.months = months
+        self.byArea = byArea
+    }
 
-    /// Whether the month was delivered; nothing was of a dataset that is not there.
+    /// Whether the month was delivered by anybody; nothing was of a dataset that is not there.
     public func delivered(dataset: Int, month: Month) -> Bool {
         months.indices.contains(dataset) && months[dataset].contains(month)
     }
 
-    /// Whether every month that the window needs was.
-    func delivered(dataset: Int, _ window: Window) -> Bool {
-        window.months.allSatisfy { delivered(dataset: dataset, month: $0) }
+    /// How much of a window was delivered of the areas in `parts`, positions in the area tree.
+    func extent(dataset: Int, parts: [Int], _ window: Window) -> Extent {
+        guard byArea.indices.contains(dataset), let own = byArea[dataset] else {
+            return Extent(window.months.map { delivered(dataset: dataset, month: $0) })
+        }
+        return Extent(window.months.flatMap { month in parts.map { own[$0].contains(month) } })
+    }
+
+    /// Whether a dataset is sent by several, each for areas of its own.
+    func isShared(_ dataset: Int) -> Bool { byArea.indices.contains(dataset) && byArea[dataset] != nil }
+
+    /// How much of what a figure needs was delivered.
+    enum Extent: Hashable {
+        case all, some, none
+
+        init(_ answers: [Bool]) {
+            self = answers.allSatisfy { $0 } ? .all : answers.contains(true) ? .some : .none
+        }
     }
 }

@@ -9,6 +9,11 @@ struct Amount: Hashable {
     var status: FigureStatus
     /// Records, or subjects, behind it; of formulas the most that an operand has.
     var records: Int64
+
+    /// Itself, but not delivered where it is of a part only: what a part is compared with must be whole, and so must it.
+    var whole: Amount {
+        status == .partial ? Amount(value: nil, status: .notDelivered, records: records) : self
+    }
 }
 
 /// Where a figure stands.
@@ -41,19 +46,28 @@ final class Evaluation {
     let plan: AggregationPlan
     private let coverage: Coverage
     private var series: [Int: IndicatorSeries] = [:]
-    private var delivered: [Delivery: Bool] = [:]
+    private var delivered: [Delivery: Coverage.Extent] = [:]
+    /// By area that gets figures: the areas of the tree whose records are counted there.
+    private let parts: [[Int]]
     private var formulaAmounts: [Site: Amount] = [:]
     /// Ranks of whole groups of siblings, by what `Rank` calls them.
     var rankings: [Ranking.Key: Ranking] = [:]
 
     private struct Delivery: Hashable {
         var dataset: Int
+        /// −1 where one sender sends the dataset.
+        var area: Int
         var window: Window
     }
 
     init(_ plan: AggregationPlan, _ partials: [Partial?], _ coverage: Coverage) {
         self.plan = plan
         self.coverage = coverage
+        var parts = [[Int]](repeating: [], count: plan.units.areas.count)
+        for (area, unit) in plan.units.unitOfArea.enumerated() {
+            for counted in plan.units.lineages[Int(unit)] { parts[counted].append(area) }
+        }
+        self.parts = parts
         let needs = Needs(plan.indicators, plan.range)
         for (position, indicator) in plan.indicators.enumerated() {
             guard case .measured(let measure) = indicator.source, let dataset = plan.datasets[measure.dataset] else {
@@ -81,7 +95,8 @@ final class Evaluation {
     private func measured(_ site: Site, _ measure: MeasuredPlan) -> Amount {
         guard let series = series[site.indicator] else { return Amount(value: nil, status: .missing, records: 0) }
         let tally = series.tally(area: site.area, cell: site.cell, site.window)
-        guard isDelivered(measure.dataset, site.window) else {
+        let extent = extent(measure.dataset, site)
+        guard extent == .all || (extent == .some && definition(site).partial) else {
             return Amount(value: nil, status: .notDelivered, records: tally.records)
         }
         let rule = measure.kind.rule
@@ -89,19 +104,25 @@ final class Evaluation {
             return Amount(value: nil, status: .cannotExist, records: tally.records)
         }
         let value = rule.isOfField ? quotient.multiplied(by: measure.factor) : quotient
-        return Amount(value: value, status: value == nil ? .missing : .normal, records: tally.records)
+        let status: FigureStatus = value == nil ? .missing : extent == .all ? .normal : .partial
+        return Amount(value: value, status: status, records: tally.records)
     }
 
     /// An operand without a number leaves the formula without one, unless the formula says what to take instead: then it
     /// was not delivered (L) if one of them was not, else it is missing (O).
     private func computed(_ site: Site, _ formula: FormulaPlan) -> Amount {
-        let operands = formula.operands.indices.map { amount(operandSite($0, of: site, formula)) }
+        let isPartial = definition(site).partial
+        let operands = formula.operands.indices.map { position in
+            let amount = amount(operandSite(position, of: site, formula))
+            return isPartial ? amount : amount.whole
+        }
         let records = operands.map(\.records).max() ?? 0
         let value = formula.formula.evaluate { operand in
             formula.operands.firstIndex(of: operand).flatMap { operands[$0].value }
         }
         if let value {
-            return Amount(value: value, status: .normal, records: records)
+            let status: FigureStatus = operands.contains { $0.status == .partial } ? .partial : .normal
+            return Amount(value: value, status: status, records: records)
         }
         let without = operands.filter { $0.value == nil }
         let status: FigureStatus =
@@ -147,10 +168,12 @@ final class Evaluation {
         return series.unplaced(periods.map { Window(quantity: .period, period: $0) })
     }
 
-    private func isDelivered(_ dataset: Int, _ window: Window) -> Bool {
-        let key = Delivery(dataset: dataset, window: window)
+    /// How much of what the figure needs was delivered, by whoever sends the records that are counted there.
+    private func extent(_ dataset: Int, _ site: Site) -> Coverage.Extent {
+        let area = coverage.isShared(dataset) ? site.area : -1
+        let key = Delivery(dataset: dataset, area: area, window: site.window)
         if let known = delivered[key] { return known }
-        let answer = coverage.delivered(dataset: dataset, window)
+        let answer = coverage.extent(dataset: dataset, parts: parts[site.area], site.window)
         delivered[key] = answer
         return answer
     }

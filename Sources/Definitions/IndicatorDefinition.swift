@@ -92,6 +92,9 @@ public struct IndicatorDefinition: Hashable, Sendable {
     /// Free words that `table` outputs can show and filter by: `{basis: 输出, measure: amount}`.
     public var labels: [String: String]
     public var qualifier: String?
+    /// A window of which some months were not delivered has the value of those that were, marked and never ranked; false:
+    /// it has none.
+    public var partial = false
     public var place: SourcePlace
 
     public init(

@@ -15,7 +15,7 @@ struct IndicatorReader {
     private static let keys =
         [
             "indicator", "title", "note", "formula", "frequency", "breakdowns", "unit", "decimals", "statistics",
-            "labels", "qualifier",
+            "labels", "qualifier", "partial",
         ] + recordKeys
 
     /// An indicator as read; what a formula takes from its operands is added by `FormulaDefaults`.
@@ -94,12 +94,14 @@ struct IndicatorReader {
     private func common(_ id: String, _ place: SourcePlace, _ entries: Entries) -> IndicatorDefinition {
         var labels: [String: String] = [:]
         for (key, _, value) in entries["labels"]?.pairs() ?? [] { labels[key] = value.text() }
-        return IndicatorDefinition(
+        var definition = IndicatorDefinition(
             id: id, title: entries["title"]?.localized(context.language) ?? LocalizedText(zh: id),
             note: entries["note"]?.localized(context.language) ?? LocalizedText(), dataset: nil, measure: nil,
             filter: nil, timing: .flow, from: nil, to: nil, date: nil, area: nil, frequency: .month, breakdowns: [],
             unit: IndicatorReader.countUnit, decimals: [:], statistics: [], formula: nil, labels: labels,
             qualifier: entries["qualifier"]?.text(), place: place)
+        definition.partial = entries["partial"]?.boolean() ?? false
+        return definition
     }
 
     private func readDays(

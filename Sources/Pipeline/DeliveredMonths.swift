@@ -1,46 +1,164 @@
 import Aggregate
 import Definitions
+import Ingest
 import Model
 import Publish
 import Tabular
 
-/// Which months of which dataset have been delivered. A table covers the months that its delivery covers; a register (a
-/// dataset of which any indicator takes stock) every month up to its delivery's last.
+/// Which months of which dataset have been delivered by whom, and which are missing. A table covers the months that its
+/// title block states, else those that its delivery covers; a register (a dataset of which any indicator takes stock)
+/// every month up to the last of them.
 struct DeliveredMonths {
     /// As aggregation asks it.
     let coverage: Aggregate.Coverage
     /// As reports show it.
     let summary: [Publish.Coverage]
-    private let missing: [Int]
+    /// Months that somebody ought to have covered and has not, by dataset and in the order of `senders.csv`.
+    private let missing: [Missing]
+    /// By dataset, from January to the run's last month: months that were expected of all senders, and those missing.
+    private(set) var expected: [(all: Int, missing: Int)] = []
 
-    init(pipeline: PipelineDefinition, deliveries: Deliveries, discovery: TableDiscovery) {
+    private struct Missing {
+        var dataset: Int
+        /// Position in the area tree, −1 the bureau; nil: whoever sends it.
+        var sender: Int?
+        var months: ClosedRange<Month>
+    }
+
+    init(
+        pipeline: PipelineDefinition, deliveries: Deliveries, discovery: TableDiscovery, accounts: [TableAccount],
+        range: PeriodRange
+    ) {
+        let year = Month(year: range.first.firstMonth.year, month: 1)...range.last.lastMonth
         var months: [Set<Month>] = []
+        var byArea: [[Set<Month>]?] = []
         var summary: [Publish.Coverage] = []
-        var missing: [Int] = []
+        var missing: [Missing] = []
         for (d, dataset) in pipeline.datasets.enumerated() {
-            var delivered: Set<Month> = []
             let isRegister = pipeline.indicators.contains { $0.dataset == dataset.name && $0.timing == .stock }
-            for delivery in Set(discovery.tables[d].map(\.delivery)).sorted() {
-                let covers = deliveries.list[delivery].covers
-                let first = isRegister ? Month(year: 1900, month: 1) : covers.lowerBound
-                for month in min(first, covers.lowerBound)...covers.upperBound { delivered.insert(month) }
-                summary.append(
-                    Publish.Coverage(dataset: d, sender: nil, months: covers, state: .delivered))
+            let records = SenderMonths(d, deliveries, discovery, accounts, isRegister: isRegister)
+            let lines = pipeline.senders.filter { $0.dataset == dataset.name }
+            months.append(records.all)
+            byArea.append(lines.isEmpty ? nil : records.byArea(lines, pipeline.areas))
+
+            var count = (all: 0, missing: 0)
+            var gaps: [Int: Set<Month>] = [:]
+            for line in lines {
+                let sender = line.sender ?? -1
+                let first = line.from ?? records.first ?? year.lowerBound
+                let last = min(line.to ?? year.upperBound, year.upperBound)
+                guard first <= last else { continue }
+                let due = (first...last).filter {
+                    Period(line.frequency, holding: $0).lastMonth <= year.upperBound
+                }
+                let open = due.filter { records.delivered[sender]?.contains($0) != true }
+                count.all += due.filter(year.contains).count
+                count.missing += open.filter(year.contains).count
+                gaps[sender, default: []].formUnion(open)
+                missing += open.runs.map { Missing(dataset: d, sender: sender, months: $0) }
             }
-            if delivered.isEmpty { missing.append(d) }
-            months.append(delivered)
+            expected.append(count)
+            if records.all.isEmpty, !missing.contains(where: { $0.dataset == d }) {
+                missing.append(Missing(dataset: d, sender: nil, months: range.first.firstMonth...year.upperBound))
+            }
+            summary += records.summary(gaps: gaps)
         }
-        coverage = Aggregate.Coverage(months: months)
+        coverage = Aggregate.Coverage(months: months, byArea: byArea)
         self.summary = summary
         self.missing = missing
     }
 
-    /// One finding for each dataset of which no table was delivered.
+    /// One finding for each dataset of which no table was delivered, else for each sender and range of months.
     func missingDatasets(catalogue: RuleCatalogue, pipeline: PipelineDefinition) -> [Finding] {
-        missing.map { dataset in
-            Finding(
-                rule: catalogue.index(.notDelivered, dataset: dataset),
-                value: pipeline.datasets[dataset].title[pipeline.language])
+        missing.map { gap in
+            var finding = Finding(rule: catalogue.index(.notDelivered, dataset: gap.dataset), value: gap.months.text)
+            if let sender = gap.sender { finding.sender = Int32(sender) }
+            return finding
         }
     }
+}
+
+/// What each sender delivered of one dataset. Senders are positions in the area tree, −1 the bureau.
+private struct SenderMonths {
+    let dataset: Int
+    /// Months that a delivery settles: of a register all before its last.
+    private(set) var delivered: [Int: Set<Month>] = [:]
+    /// Months that deliveries speak of, and those of them that came with records.
+    private var covered: [Int: Set<Month>] = [:]
+    private var filled: [Int: Set<Month>] = [:]
+
+    init(
+        _ dataset: Int, _ deliveries: Deliveries, _ discovery: TableDiscovery, _ accounts: [TableAccount],
+        isRegister: Bool
+    ) {
+        self.dataset = dataset
+        for table in discovery.tables[dataset] {
+            let sender = discovery.senders[table.file] ?? -1
+            let months = table.statedMonths ?? deliveries.list[table.delivery].covers
+            let account = accounts.first {
+                $0.file == table.file && $0.sheet == table.placeSheet && $0.dataset == dataset
+            }
+            covered[sender, default: []].formUnion(months)
+            if let account, account.read > account.notRecordCount { filled[sender, default: []].formUnion(months) }
+            let first = isRegister ? min(Month(year: 1900, month: 1), months.lowerBound) : months.lowerBound
+            delivered[sender, default: []].formUnion(first...months.upperBound)
+        }
+    }
+
+    var all: Set<Month> { delivered.values.reduce(into: []) { $0.formUnion($1) } }
+    var first: Month? { covered.values.compactMap { $0.min() }.min() }
+
+    /// By position in the tree: the months that whoever sends the area's records delivered. That is the nearest of the
+    /// area and those above it of whom it is expected, else the bureau where it is expected of it, else anybody.
+    func byArea(_ lines: [SenderDefinition], _ areas: AreaTree) -> [Set<Month>] {
+        let all = all
+        return areas.areas.indices.map { stated in
+            let lineage = areas.lineage(of: areas.current(stated)) + [-1]
+            let own = lineage.flatMap { area in lines.filter { ($0.sender ?? -1) == area } }
+            guard !own.isEmpty else { return all }
+            return all.filter { month in
+                guard let line = own.first(where: { $0.expects(month) }) else { return true }
+                return delivered[line.sender ?? -1]?.contains(month) == true
+            }
+        }
+    }
+
+    /// By sender, the bureau first, and month.
+    func summary(gaps: [Int: Set<Month>]) -> [Publish.Coverage] {
+        Set(covered.keys).union(gaps.keys).sorted().flatMap { sender in
+            let own = covered[sender] ?? [], records = filled[sender] ?? []
+            let states: [(Set<Month>, Publish.Coverage.State)] = [
+                (own.intersection(records), .delivered), (own.subtracting(records), .deliveredEmpty),
+                ((gaps[sender] ?? []).subtracting(own), .notDelivered),
+            ]
+            return states.flatMap { months, state in
+                months.sorted().runs.map {
+                    Publish.Coverage(dataset: dataset, sender: sender < 0 ? nil : sender, months: $0, state: state)
+                }
+            }.sorted { $0.months.lowerBound < $1.months.lowerBound }
+        }
+    }
+}
+
+extension BoundTable {
+    /// The months that the words above the table's header speak of.
+    var statedMonths: ClosedRange<Month>? { survey.sheets[sheet].layout?.statedPeriod.flatMap(Model.statedMonths) }
+}
+
+extension [Month] {
+    /// Of ascending months those that follow each other.
+    fileprivate var runs: [ClosedRange<Month>] {
+        reduce(into: []) { runs, month in
+            if let last = runs.last, last.upperBound.advanced(by: 1) == month {
+                runs[runs.count - 1] = last.lowerBound...month
+            } else {
+                runs.append(month...month)
+            }
+        }
+    }
+}
+
+extension ClosedRange<Month> {
+    /// `2024-10..2024-12`, of one month `2024-10`.
+    fileprivate var text: String { lowerBound == upperBound ? "\(lowerBound)" : "\(lowerBound)..\(upperBound)" }
 }

@@ -5,7 +5,9 @@ import Publish
 /// Decides whether a return may leave the office.
 struct Gates {
     /// Every gate of the pipeline, once per dataset it speaks of.
-    static func evaluate(_ pipeline: PipelineDefinition, accounts: [TableAccount]) -> [GateResult] {
+    static func evaluate(
+        _ pipeline: PipelineDefinition, accounts: [TableAccount], delivered: DeliveredMonths
+    ) -> [GateResult] {
         pipeline.gates.flatMap { gate -> [GateResult] in
             let datasets = gate.dataset.map { name in
                 pipeline.datasets.indices.filter { pipeline.datasets[$0].name == name }
@@ -20,6 +22,9 @@ struct Gates {
                     observed = Fraction(Int128(rejected), over: Int128(max(records, 1))) ?? .zero
                 case .missingDataset:
                     observed = Fraction(tables.isEmpty ? 1 : 0)
+                case .missingSenders:
+                    let months = delivered.expected[dataset]
+                    observed = Fraction(Int128(months.missing), over: Int128(max(months.all, 1))) ?? .zero
                 }
                 return GateResult(gate: gate, dataset: dataset, observed: observed, passed: !(gate.maximum < observed))
             }
@@ -36,6 +41,9 @@ struct Gates {
                     "\(name): \(percent(result.observed)) of the records are rejected, more than the \(percent(result.gate.maximum)) that the gate rejected_rows allows"
             case .missingDataset:
                 return "\(name): no table was delivered, and the gate missing_dataset asks for one"
+            case .missingSenders:
+                return
+                    "\(name): \(percent(result.observed)) of the months that its senders owe were not delivered, more than the \(percent(result.gate.maximum)) that the gate missing_senders allows"
             }
         }
     }

@@ -28,16 +28,16 @@ struct RunContent {
         asOf = request.asOf ?? deliveries.list.map(\.lastDay).max() ?? CivilDate(days: 0)
 
         let pipeline = compiled.pipeline
-        let delivered = DeliveredMonths(pipeline: pipeline, deliveries: deliveries, discovery: discovery)
+        var accounts = discovery.accounts + results.flatMap(\.accounts)
+        let delivered = DeliveredMonths(
+            pipeline: pipeline, deliveries: deliveries, discovery: discovery, accounts: accounts, range: request.range)
         let table = Aggregate.figures(
             compiled.plan, partials: results.map(\.partial), coverage: delivered.coverage, range: request.range)
 
         var findings = RunContent.strays(deliveries, compiled) + discovery.findings
-        var accounts = discovery.accounts
         var counts = Array(repeating: RuleCount(), count: compiled.catalogue.rules.count)
         for dataset in compiled.order {
             findings += results[dataset].findings
-            accounts += results[dataset].accounts
             for (rule, count) in results[dataset].counts { counts[rule] += count }
         }
         findings += delivered.missingDatasets(catalogue: compiled.catalogue, pipeline: pipeline)
@@ -59,7 +59,7 @@ struct RunContent {
                     sender: discovery.senders[index], sheets: discovery.sheetNames[index])
             },
             accounts: accounts, coverage: delivered.summary,
-            gates: Gates.evaluate(pipeline, accounts: accounts))
+            gates: Gates.evaluate(pipeline, accounts: accounts, delivered: delivered))
     }
 
     private static func strays(_ deliveries: Deliveries, _ compiled: CompiledPipeline) -> [Finding] {
@@ -109,7 +109,7 @@ struct RunContent {
             let place = finding.location
             for number in [
                 Int64(finding.rule), Int64(finding.field), Int64(place.file), Int64(place.sheet), place.row,
-                Int64(place.column), finding.count,
+                Int64(place.column), finding.count, Int64(finding.sender),
             ] { digest.update(number: number) }
             digest.update(
                 text: finding.value

@@ -48,6 +48,7 @@ struct RunRecord {
                     publication.coverage.map {
                         .object([
                             ("dataset", .string(pipeline.datasets[$0.dataset].name)),
+                            ("sender", $0.sender.map { .string(pipeline.areas[$0].code) } ?? .null),
                             ("from", .string("\($0.months.lowerBound)")), ("to", .string("\($0.months.upperBound)")),
                             ("state", .string($0.state.rawValue)),
                         ])

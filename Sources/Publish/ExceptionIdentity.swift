@@ -54,6 +54,7 @@ struct ExceptionIdentity {
             digest.add(reader.file(finding.place)?.name ?? "")
             digest.add(reader.sheet(finding.place))
             digest.add(finding.value ?? "")
+            if finding.sender >= 0 { digest.add(reader.sender(finding)?.code ?? "") }
         }
         digest.add(reader.fieldName(finding))
         digest.add(reader.period(finding)?.description ?? "")

@@ -156,7 +156,9 @@ struct FindingReader: Sendable {
         role(finding)?.area.flatMap { integer(finding, field: $0) }.map(Int.init)
     }
 
-    func sender(_ finding: Finding) -> Area? { file(place(finding))?.sender.flatMap(area(at:)) }
+    func sender(_ finding: Finding) -> Area? {
+        (finding.sender >= 0 ? Int(finding.sender) : file(place(finding))?.sender).flatMap(area(at:))
+    }
 
     /// The period, at the dataset's frequency, into which the record's own date falls.
     func period(_ finding: Finding) -> Period? {

@@ -80,6 +80,8 @@ public struct Finding: Sendable {
     public var related: Place?
     /// Cells or rows it stands for: notes are one per file, column and kind.
     public var count: Int64
+    /// Position in the area tree of a sender of whom nothing came; −1: the bureau, or whoever sent the file.
+    public var sender: Int32 = -1
 
     public init(
         rule: Int, field: Int = -1, evidence: Evidence? = nil, evidenceRow: Int = 0, place: Place = Place(),

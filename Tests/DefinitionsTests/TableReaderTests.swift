@@ -64,6 +64,35 @@ import Testing
             ])
     }
 
+    @Test func sendersAreAreasOrTheBureau() throws {
+        let head = "dataset,sender,frequency,from,to\n"
+        let path = "codelists/senders.csv"
+        let good = try reading([
+            path: head + "contracts,340102,month,2024-01,2024\ncontracts,Luyang,quarter,,\ncontracts,bureau,year,,\n"
+        ])
+        #expect(good.told == [])
+        let lines = try #require(good.definition?.senders)
+        #expect(lines.map(\.sender) == [1, 2, nil])
+        #expect(lines.map(\.frequency) == [.month, .quarter, .year])
+        #expect(lines[0].expects(Month(year: 2024, month: 12)) && !lines[0].expects(Month(year: 2025, month: 1)))
+        #expect(try #require(good.definition).codelists.map(\.name) == ["types"])
+
+        let bad = try reading([
+            path: head + "contract,34010,monthly,2024-13,\ncontracts,340102,month,2024-02,2024-01\n"
+                + "contracts,340102,month,,2023\ncontracts,瑶海,year,2023-12,\n"
+        ])
+        #expect(
+            bad.told.map { $0.replacing("codelists/senders.csv:", with: "") } == [
+                "2:1: unknown dataset 'contract' → contracts",
+                "2:10: unknown area '34010' → 3401",
+                "2:16: unknown frequency 'monthly' → month",
+                "2:24: '2024-13' is no period (2024, 2024-Q1, 2024-03)",
+                "3:32: 'to' lies before 'from'",
+                "5:1: '瑶海' sends 'contracts' by line 3 already",
+                "5:1: '瑶海' sends 'contracts' by line 4 already",
+            ])
+    }
+
     @Test func cyclesAreNamedOnce() throws {
         try expectEqual(
             areas(

@@ -1,6 +1,5 @@
+import Model
 import Testing
-
-@testable import Model
 
 @Suite struct StatedPeriodTests {
     @Test(arguments: [

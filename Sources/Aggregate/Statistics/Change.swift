@@ -5,9 +5,9 @@ import Model
 struct ChangeStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
         let period = site.window.period.yearEarlier
-        let amount = evaluation.amount(site)
+        let amount = evaluation.amount(site).whole
         guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: period) }
-        let base = evaluation.amount(site.yearEarlier)
+        let base = evaluation.amount(site.yearEarlier).whole
         guard let prior = base.value else { return Answer(nil, base.status, basePeriod: period) }
         let change = value.subtracting(prior)
         return Answer(change, change == nil ? .missing : .normal, basePeriod: period)

@@ -44,17 +44,20 @@ struct Answer: Hashable {
 
     /// (value − base) / base. No number on a base that is missing, zero or negative; "not delivered" goes before.
     static func growth(_ amount: Amount, on base: Amount, basePeriod: Period) -> Answer {
+        let amount = amount.whole
         guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: basePeriod) }
         return ratio(value, less: true, on: base, basePeriod)
     }
 
     /// value / base, under the same conditions.
     static func ratio(_ amount: Amount, on base: Amount, basePeriod: Period? = nil) -> Answer {
+        let amount = amount.whole
         guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: basePeriod) }
         return ratio(value, less: false, on: base, basePeriod)
     }
 
     private static func ratio(_ value: Fraction, less: Bool, on base: Amount, _ period: Period?) -> Answer {
+        let base = base.whole
         guard let base = base.value else {
             return Answer(nil, base.status == .notDelivered ? .notDelivered : .cannotExist, basePeriod: period)
         }

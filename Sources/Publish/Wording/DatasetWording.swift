@@ -41,8 +41,8 @@ extension BuiltInRule {
         case .notDelivered:
             RuleWording(
                 "未报送", "not delivered",
-                "没有收到{dataset}的数据。请联系报送单位。",
-                "No table of {dataset} was delivered. Ask the sender for it.")
+                "没有收到{dataset}的数据（{value}）。请联系报送单位。",
+                "No table of {dataset} was delivered ({value}). Ask the sender for it.")
         case .controlTotal:
             RuleWording(
                 "合计不符", "total does not foot",
