@@ -114,7 +114,7 @@ private struct PipelineReader {
     private func codelists(besides areasPath: String) -> (lists: [Codelist], names: [String]) {
         var lists: [Codelist] = []
         var names: [String] = []
-        for file in folder.names(in: "codelists") 
+        for file in folder.names(in: "codelists")
         where file.hasSuffix(".csv") && "codelists/\(file)" != areasPath && file != "senders.csv" {
             let name = String(file.dropLast(4))
             let path = "codelists/\(file)"

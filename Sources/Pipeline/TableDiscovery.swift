@@ -112,7 +112,8 @@ struct TableDiscovery: Sendable {
         let (units, unreadable) = settle(binding, layout, place, pipeline, catalogue)
         tables[binding.dataset].append(
             BoundTable(
-                file: index, input: file.input, delivery: file.delivery, turn: file.turn, survey: survey, sheet: position,
+                file: index, input: file.input, delivery: file.delivery, turn: file.turn, survey: survey,
+                sheet: position,
                 binding: binding, mode: mode, units: units, unreadable: unreadable))
     }
 

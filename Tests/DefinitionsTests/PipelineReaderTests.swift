@@ -124,7 +124,7 @@ import Testing
                 "pipeline.yaml:4:36: unknown dataset 'contract' → contracts",
                 "pipeline.yaml:4:55: a share such as 5% or 0.05 is expected here, found 'five'",
                 "pipeline.yaml:5:36: a share lies between 0% and 100%",
-                "pipeline.yaml:6:12: unknown gate 'missing' (known: rejected_rows, missing_dataset)",
+                "pipeline.yaml:6:12: unknown gate 'missing' (known: rejected_rows, missing_dataset, missing_senders)",
                 "pipeline.yaml:7:19: -1 is out of range: 0 or more",
             ])
     }
