@@ -1,5 +1,5 @@
 public import Expressions
-import Model
+public import Model
 public import Tabular
 
 /// What some of a dataset's records add up to: one value per worker, file or machine, to be merged in any order. Any
@@ -27,10 +27,13 @@ public struct Partial: Sendable {
         }
     }
 
-    /// Adds the records that stand. Columns are those of the dataset's schema, derived fields included.
-    public mutating func add(_ batch: Batch, standing: Bitmap, references: References) {
+    /// Adds the records that stand. Columns are those of the dataset's schema, derived fields included. `during`: the days
+    /// that are read from these records; at other times they count nowhere. nil: every day.
+    public mutating func add(
+        _ batch: Batch, standing: Bitmap, during: ClosedRange<CivilDate>? = nil, references: References
+    ) {
         precondition(standing.count == batch.rowCount)
-        let spells = plan.timings.map { Spells($0, batch, standing: standing) }
+        let spells = plan.timings.map { Spells($0, batch, standing: standing, during: during) }
         let units = plan.areaFields.map { plan.units.units(batch.columns[$0]) }
         let conditions = plan.conditions.map { $0.evaluateCondition(batch, references: references) }
         var numbers: [[Int32]] = []

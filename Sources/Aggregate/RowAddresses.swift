@@ -8,13 +8,18 @@ struct Spells: Sendable {
     /// nil: as `first`.
     var last: [Int32]?
 
-    init(_ timing: Timing, _ batch: Batch, standing: Bitmap) {
+    /// `during`: times outside it are left out.
+    init(_ timing: Timing, _ batch: Batch, standing: Bitmap, during: ClosedRange<CivilDate>? = nil) {
+        let bounds = during.map { Int64($0.lowerBound.days)...Int64($0.upperBound.days) }
+        let within = { (day: Int64) -> Int64 in bounds.map { $0.contains(day) } ?? true ? day : .min }
         switch timing.timestamp {
-        case .day(let field): first = Spells.months(timing.axis, batch.columns[field], standing) { $0 }
+        case .day(let field) where bounds == nil:
+            first = Spells.months(timing.axis, batch.columns[field], standing) { $0 }
+        case .day(let field): first = Spells.months(timing.axis, batch.columns[field], standing, within)
         case .period(let field):
             first = Spells.months(timing.axis, batch.columns[field], standing) { packed in
                 let month = PackedPeriod.unpack(packed).lastMonth
-                return (0...120_000).contains(month.index) ? Int64(month.firstDay.days) : .min
+                return (0...120_000).contains(month.index) ? within(Int64(month.firstDay.days)) : .min
             }
         case .spell(let from, let to, let rule):
             var first = [Int32](repeating: -1, count: batch.rowCount)
@@ -35,8 +40,10 @@ struct Spells: Sendable {
                 open = Bitmap(count: batch.rowCount)
             }
             standing.intersection(from.validity).forEachSet { row in
-                let start = days.partitioningIndex { Int64($0) >= from.values[row] }
-                let end = open[row] ? days.count : days.partitioningIndex { Int64($0) > ends[row] }
+                let opening = max(from.values[row], bounds?.lowerBound ?? .min)
+                let start = days.partitioningIndex { Int64($0) >= opening }
+                let closing = min(open[row] ? .max : ends[row], bounds?.upperBound ?? .max)
+                let end = closing == .max ? days.count : days.partitioningIndex { Int64($0) > closing }
                 first[row] = Int32(start)
                 last[row] = Int32(end - 1)
             }

@@ -4,6 +4,11 @@ public import Model
 public enum History: String, Hashable, Sendable, CaseIterable {
     /// The same key in a later delivery revises.
     case cumulative
+    /// A register sent whole each time: the state on a day is read, per sender, from the first delivery that ends on or
+    /// after it, else from the last before it.
+    case snapshot
+    /// Each delivery restates its sender's years: records that it no longer has are withdrawn.
+    case replaceYear = "replace-year"
 }
 
 /// What an error keeps out.

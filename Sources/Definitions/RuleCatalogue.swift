@@ -27,6 +27,10 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case raggedRow = "ragged_row"
     /// No table of this dataset was delivered.
     case notDelivered = "not_delivered"
+    /// A later delivery that restates its sender's year is without the record.
+    case withdrawn
+    /// A sender's last snapshot is older than the state that is read from it.
+    case carriedForward = "carried_forward"
     /// A stated total does not equal the records it sums.
     case controlTotal = "control_total"
     // Of a file.
@@ -49,7 +53,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
             .damaged, .unitMissing, .unitSilent, .repaired, .missingMarker:
             .field
         case .unique, .revisionRejected, .columnMissing, .columnRepeated, .columnUnknown, .raggedRow, .notDelivered,
-            .controlTotal:
+            .withdrawn, .carriedForward, .controlTotal:
             .dataset
         case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden: .file
         }
@@ -57,7 +61,8 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
 
     public var severity: Severity {
         switch self {
-        case .unitSilent, .repaired, .missingMarker, .columnUnknown, .looseQuote, .hidden: .note
+        case .unitSilent, .repaired, .missingMarker, .columnUnknown, .withdrawn, .carriedForward, .looseQuote, .hidden:
+            .note
         case .revisionRejected, .controlTotal, .fileUnmatched, .fileAmbiguous, .notDelivered: .query
         default: .error
         }

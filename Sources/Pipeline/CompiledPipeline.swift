@@ -14,6 +14,8 @@ struct CompiledPipeline {
     /// Positions of the datasets, each after those it refers to.
     let order: [Int]
     let plan: AggregationPlan
+    /// The periods that figures are asked for.
+    let range: PeriodRange
     /// What other datasets ask of each dataset: its key fields and the fields looked up.
     private let uses: [String: ReferenceUse]
 
@@ -27,13 +29,15 @@ struct CompiledPipeline {
     }
 
     private init(
-        pipeline: PipelineDefinition, catalogue: RuleCatalogue, rules: [RowRules], order: [Int], plan: AggregationPlan
+        pipeline: PipelineDefinition, catalogue: RuleCatalogue, rules: [RowRules], order: [Int], plan: AggregationPlan,
+        range: PeriodRange
     ) {
         self.pipeline = pipeline
         self.catalogue = catalogue
         self.rules = rules
         self.order = order
         self.plan = plan
+        self.range = range
         var uses: [String: ReferenceUse] = [:]
         for use in rules.flatMap(\.references) + CompiledPipeline.references(plan, pipeline).flatMap({ $0 }) {
             var known =
@@ -64,7 +68,8 @@ struct CompiledPipeline {
         diagnostics += cycles
         guard diagnostics.isEmpty else { return (nil, render(diagnostics, sources: reading.sources)) }
         return (
-            CompiledPipeline(pipeline: pipeline, catalogue: catalogue, rules: rules, order: order, plan: plan), ""
+            CompiledPipeline(
+                pipeline: pipeline, catalogue: catalogue, rules: rules, order: order, plan: plan, range: range), ""
         )
     }
 

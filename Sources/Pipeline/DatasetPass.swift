@@ -19,6 +19,12 @@ struct BoundTable: Sendable {
     var delivery: Int
     /// Counts receptions, the earliest first.
     var turn: Int
+    /// The last day of the delivery's period.
+    var lastDay: CivilDate
+    /// The months that it covers: those its title block states, else those of its delivery.
+    var months: ClosedRange<Month>
+    /// Position in the area tree, −1 the bureau.
+    var sender = -1
     var survey: FileSurvey
     var sheet: Int
     var binding: TableBinding
@@ -59,6 +65,8 @@ final class DatasetPass: @unchecked Sendable {
     private let tables: [BoundTable]
     private let readings: [TableReading]
     private let order: OrderedStep
+    /// By table the days that are read from it; nil: all.
+    private let days: [ClosedRange<CivilDate>?]
 
     // Under `supply`.
     private let supply = NSLock()
@@ -75,8 +83,10 @@ final class DatasetPass: @unchecked Sendable {
         plan = compiled.plan.plan(forDataset: dataset)
         self.tables = tables
         readings = tables.map { TableReading($0, definition: compiled.pipeline.datasets[dataset], compiled.pipeline) }
+        days = SnapshotDays.of(tables, compiled.pipeline.datasets[dataset].history)
         order = OrderedStep(
-            dataset: dataset, compiled: compiled, rules: rules, own: own, tables: tables, readings: readings)
+            dataset: dataset, compiled: compiled, rules: rules, own: own, tables: tables, readings: readings, days: days
+        )
     }
 
     func perform(jobs: Int) throws(PassInterruption) -> DatasetResult {
@@ -102,7 +112,8 @@ final class DatasetPass: @unchecked Sendable {
             let checked = taken.flatMap { piece in check(piece, table) }
             let standing = order.enter(ticket: ticket, table: table, checked)
             if let standing, case .success(let found) = checked {
-                sum.value?.add(found.checked.batch, standing: standing, references: references)
+                sum.value?.add(
+                    found.checked.batch, standing: standing, during: days[table], references: references)
             }
         }
     }

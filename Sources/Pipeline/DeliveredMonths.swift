@@ -1,6 +1,5 @@
 import Aggregate
 import Definitions
-import Ingest
 import Model
 import Publish
 import Tabular
@@ -15,6 +14,8 @@ struct DeliveredMonths {
     let summary: [Publish.Coverage]
     /// Months that somebody ought to have covered and has not, by dataset and in the order of `senders.csv`.
     private let missing: [Missing]
+    /// Months whose state is read from an older snapshot.
+    private var carried: [Publish.Coverage] = []
     /// By dataset, from January to the run's last month: months that were expected of all senders, and those missing.
     private(set) var expected: [(all: Int, missing: Int)] = []
 
@@ -35,8 +36,13 @@ struct DeliveredMonths {
         var summary: [Publish.Coverage] = []
         var missing: [Missing] = []
         for (d, dataset) in pipeline.datasets.enumerated() {
-            let isRegister = pipeline.indicators.contains { $0.dataset == dataset.name && $0.timing == .stock }
-            let records = SenderMonths(d, deliveries, discovery, accounts, isRegister: isRegister)
+            let isSnapshot = dataset.history == .snapshot
+            let isRegister =
+                isSnapshot || pipeline.indicators.contains { $0.dataset == dataset.name && $0.timing == .stock }
+            var records = SenderMonths(d, discovery, accounts, isRegister: isRegister)
+            let sent = records.delivered
+            let carried = isSnapshot ? records.carry(to: year.upperBound) : []
+            self.carried += carried
             let lines = pipeline.senders.filter { $0.dataset == dataset.name }
             months.append(records.all)
             byArea.append(lines.isEmpty ? nil : records.byArea(lines, pipeline.areas))
@@ -51,17 +57,17 @@ struct DeliveredMonths {
                 let due = (first...last).filter {
                     Period(line.frequency, holding: $0).lastMonth <= year.upperBound
                 }
-                let open = due.filter { records.delivered[sender]?.contains($0) != true }
+                let open = due.filter { sent[sender]?.contains($0) != true }
                 count.all += due.filter(year.contains).count
                 count.missing += open.filter(year.contains).count
-                gaps[sender, default: []].formUnion(open)
+                if !isSnapshot { gaps[sender, default: []].formUnion(open) }
                 missing += open.runs.map { Missing(dataset: d, sender: sender, months: $0) }
             }
             expected.append(count)
             if records.all.isEmpty, !missing.contains(where: { $0.dataset == d }) {
                 missing.append(Missing(dataset: d, sender: nil, months: range.first.firstMonth...year.upperBound))
             }
-            summary += records.summary(gaps: gaps)
+            summary += records.summary(gaps: gaps) + carried
         }
         coverage = Aggregate.Coverage(months: months, byArea: byArea)
         self.summary = summary
@@ -73,6 +79,16 @@ struct DeliveredMonths {
         missing.map { gap in
             var finding = Finding(rule: catalogue.index(.notDelivered, dataset: gap.dataset), value: gap.months.text)
             if let sender = gap.sender { finding.sender = Int32(sender) }
+            return finding
+        }
+    }
+
+    /// One note for each sender and range of months read from an older snapshot.
+    func carriedForward(catalogue: RuleCatalogue) -> [Finding] {
+        carried.map { part in
+            var finding = Finding(
+                rule: catalogue.index(.carriedForward, dataset: part.dataset), value: part.months.text)
+            if let sender = part.sender { finding.sender = Int32(sender) }
             return finding
         }
     }
@@ -88,13 +104,12 @@ private struct SenderMonths {
     private var filled: [Int: Set<Month>] = [:]
 
     init(
-        _ dataset: Int, _ deliveries: Deliveries, _ discovery: TableDiscovery, _ accounts: [TableAccount],
-        isRegister: Bool
+        _ dataset: Int, _ discovery: TableDiscovery, _ accounts: [TableAccount], isRegister: Bool
     ) {
         self.dataset = dataset
         for table in discovery.tables[dataset] {
             let sender = discovery.senders[table.file] ?? -1
-            let months = table.statedMonths ?? deliveries.list[table.delivery].covers
+            let months = table.months
             let account = accounts.first {
                 $0.file == table.file && $0.sheet == table.placeSheet && $0.dataset == dataset
             }
@@ -102,6 +117,17 @@ private struct SenderMonths {
             if let account, account.read > account.notRecordCount { filled[sender, default: []].formUnion(months) }
             let first = isRegister ? min(Month(year: 1900, month: 1), months.lowerBound) : months.lowerBound
             delivered[sender, default: []].formUnion(first...months.upperBound)
+        }
+    }
+
+    /// Each sender's last snapshot stands for the months after it; answers those.
+    mutating func carry(to last: Month) -> [Publish.Coverage] {
+        delivered.keys.sorted().compactMap { sender in
+            guard let end = delivered[sender]?.max(), end < last else { return nil }
+            delivered[sender, default: []].formUnion(end...last)
+            return Publish.Coverage(
+                dataset: dataset, sender: sender < 0 ? nil : sender, months: end.advanced(by: 1)...last,
+                state: .carriedForward)
         }
     }
 
@@ -138,11 +164,6 @@ private struct SenderMonths {
             }.sorted { $0.months.lowerBound < $1.months.lowerBound }
         }
     }
-}
-
-extension BoundTable {
-    /// The months that the words above the table's header speak of.
-    var statedMonths: ClosedRange<Month>? { survey.sheets[sheet].layout?.statedPeriod.flatMap(Model.statedMonths) }
 }
 
 extension [Month] {

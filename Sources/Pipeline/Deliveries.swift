@@ -30,6 +30,9 @@ struct DeliveredFile: Sendable {
     var reception: String
     /// Counts the receptions of all deliveries, the earliest first: what a later one says goes before.
     var turn = 0
+    /// The last day of the delivery's period, and the months that it covers where a table states none.
+    var lastDay: CivilDate
+    var covers: ClosedRange<Month>
 }
 
 /// Everything found below `inputs/`, oldest delivery first.
@@ -81,9 +84,12 @@ struct Deliveries: Sendable {
             }
             let statement = reading.statement
             let sender = try sender(statement, areas, reading.sources)
+            let covers = statement.covers ?? entry.period.months
+            let sent = (lastDay: entry.period.lastMonth.lastDay, covers: covers)
             var files: [DeliveredFile] = []
             try walk(
-                folder, [], into: &files, shown: entry.name, delivery: position, areas: areas, stated: sender)
+                folder, [], into: &files, shown: entry.name, delivery: position, areas: areas, stated: sender,
+                sent: sent)
             // Files outside any reception came first, then those whose order is stated, then the others by name.
             func rank(_ file: DeliveredFile) -> Int {
                 file.reception.isEmpty ? -1 : statement.order.firstIndex(of: file.reception) ?? statement.order.count
@@ -97,7 +103,7 @@ struct Deliveries: Sendable {
             }
             list.append(
                 Delivery(
-                    name: entry.name, period: entry.period, covers: statement.covers ?? entry.period.months,
+                    name: entry.name, period: entry.period, covers: covers,
                     isSample: statement.isSample,
                     files: files))
         }
@@ -118,21 +124,22 @@ struct Deliveries: Sendable {
 
     private static func walk(
         _ folder: String, _ below: [String], into files: inout [DeliveredFile], shown: String, delivery: Int,
-        areas: AreaNames, stated: Int?
+        areas: AreaNames, stated: Int?, sent: (lastDay: CivilDate, covers: ClosedRange<Month>)
     ) throws(RunFailure) {
         for name in try entries(of: folder) where !isPassedOver(name) {
             let path = "\(folder)/\(name)"
             if isDirectory(path) {
                 try walk(
                     path, below + [name], into: &files, shown: "\(shown)/\(name)", delivery: delivery, areas: areas,
-                    stated: stated)
+                    stated: stated, sent: sent)
             } else if name != "delivery.yaml" {
                 let sender = below.last(where: { areas.area(named: $0) != nil }).flatMap { areas.area(named: $0) }
                 files.append(
                     DeliveredFile(
                         input: InputFile(id: 0, path: path, name: "\(shown)/\(name)"), delivery: delivery,
                         folders: below, sender: sender ?? stated ?? areas.area(mentionedIn: name),
-                        reception: below.first { areas.area(named: $0) == nil } ?? ""))
+                        reception: below.first { areas.area(named: $0) == nil } ?? "", lastDay: sent.lastDay,
+                        covers: sent.covers))
             }
         }
     }

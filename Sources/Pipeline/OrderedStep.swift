@@ -17,7 +17,8 @@ final class OrderedStep: @unchecked Sendable {
     private let own: ReferenceTable?
     private let tables: [BoundTable]
     private let readings: [TableReading]
-    private let keys: KeyRegister
+    private var keys: KeyRegister
+    private let keyFields: [Int]
     private let preparation: KeyPreparation
 
     private let turn = NSCondition()
@@ -27,6 +28,10 @@ final class OrderedStep: @unchecked Sendable {
     private(set) var interruption: PassInterruption?
     private var openTable = -1
     private var account: TableAccount?
+    private let isSnapshot: Bool
+    /// By table: whether other datasets refer to its records.
+    private let isCurrent: [Bool]
+    private var restated: RestatedYears?
     private var rowBase: Int64 = 0
     private var lineBase: Int64 = 0
     private var notRecords: [RowClass: Int64] = [:]
@@ -46,7 +51,7 @@ final class OrderedStep: @unchecked Sendable {
 
     init(
         dataset: Int, compiled: CompiledPipeline, rules: RowRules, own: ReferenceTable?, tables: [BoundTable],
-        readings: [TableReading]
+        readings: [TableReading], days: [ClosedRange<CivilDate>?]
     ) {
         self.dataset = dataset
         catalogue = compiled.catalogue
@@ -54,8 +59,15 @@ final class OrderedStep: @unchecked Sendable {
         self.own = own
         self.tables = tables
         self.readings = readings
-        let fields = compiled.pipeline.datasets[dataset].primaryKey.compactMap { rules.schema.index(of: $0) }
-        keys = KeyRegister(schema: rules.schema, keyFields: fields)
+        let definition = compiled.pipeline.datasets[dataset]
+        keyFields = definition.primaryKey.compactMap { rules.schema.index(of: $0) }
+        keys = KeyRegister(schema: rules.schema, keyFields: keyFields)
+        isSnapshot = definition.history == .snapshot
+        let lastDay = compiled.range.last.lastMonth.lastDay
+        isCurrent = days.map { $0?.contains(lastDay) ?? true }
+        if definition.history == .replaceYear {
+            restated = RestatedYears(date: definition.date.flatMap { rules.schema.index(of: $0) })
+        }
         preparation = keys.preparation
     }
 
@@ -95,6 +107,11 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     private func openAccount(_ table: Int) {
+        // Snapshots do not revise each other: in each delivery keys are claimed anew.
+        if isSnapshot, table > 0, tables[table].delivery != tables[table - 1].delivery {
+            keys = KeyRegister(schema: rules.schema, keyFields: keyFields)
+        }
+        restated?.open(tables[table])
         openTable = table
         rowBase = 0
         lineBase = 0
@@ -141,18 +158,39 @@ final class OrderedStep: @unchecked Sendable {
         for (offset, count) in judged.counts.enumerated() {
             result.counts[rules.firstRule + offset, default: RuleCount()] += count
         }
-        own?.append(piece.checked.batch, schema: rules.schema, rows: judged.standing)
+        let gone = withdraw(judged.standing, claims, piece, table, base)
+        let kept = judged.standing.subtracting(gone)
+        if isCurrent[table] { own?.append(piece.checked.batch, schema: rules.schema, rows: kept) }
 
-        let standing = Int64(judged.standing.ones)
+        let standing = Int64(kept.ones), withdrawn = Int64(gone.ones)
         let superseded = Int64(claims.superseded.ones)
         account?.read += Int64(decoded.rowCount)
         account?.accepted += standing
         account?.superseded += superseded
-        account?.rejected += Int64(decoded.block.rowCount) - standing - superseded
+        account?.withdrawn += withdrawn
+        account?.rejected += Int64(decoded.block.rowCount) - standing - superseded - withdrawn
         for (kind, count) in decoded.notRecords { notRecords[kind, default: 0] += Int64(count) }
         rowBase += Int64(decoded.rowCount)
         lineBase += Int64(decoded.lineCount)
-        return judged.standing
+        return kept
+    }
+
+    /// The standing rows that a later delivery of their sender has restated without, each listed.
+    private func withdraw(
+        _ standing: Bitmap, _ claims: Claims, _ piece: CheckedPiece, _ table: Int, _ base: Place
+    ) -> Bitmap {
+        guard let restated else { return Bitmap(count: standing.count) }
+        let gone = restated.withdrawn(
+            piece.checked.batch, standing: standing, besides: claims.revisions.map(\.row), tables[table])
+        let rule = catalogue.index(.withdrawn, dataset: dataset)
+        result.counts[rule, default: RuleCount()].evaluated += Int64(standing.ones)
+        result.counts[rule, default: RuleCount()].failed += Int64(gone.ones)
+        result.counts[rule, default: RuleCount()].passed += Int64(standing.ones - gone.ones)
+        var flags: [RowFlag] = []
+        gone.forEachSet { flags.append(RowFlag(row: $0, rule: rule, field: keyFields.first ?? -1)) }
+        result.findings += rules.flag(
+            flags, normalized: piece.normalized, checked: piece.checked, table: readings[table].context, base: base)
+        return gone
     }
 
     /// Writes down the findings of the row rules. A ragged row's cells may stand in any column: that it is ragged is all

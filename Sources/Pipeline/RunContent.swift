@@ -41,6 +41,7 @@ struct RunContent {
             for (rule, count) in results[dataset].counts { counts[rule] += count }
         }
         findings += delivered.missingDatasets(catalogue: compiled.catalogue, pipeline: pipeline)
+        findings += delivered.carriedForward(catalogue: compiled.catalogue)
         // Rules about files, headers and whole datasets are counted where they are found to fail; rows counted theirs.
         for finding in findings where finding.evidence == nil {
             guard case .builtIn(let kind) = compiled.catalogue[Int(finding.rule)].kind, !kind.isCountedByRow else {

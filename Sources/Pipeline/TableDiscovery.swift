@@ -47,6 +47,9 @@ struct TableDiscovery: Sendable {
         }
         for dataset in tables.indices {
             // The newest reception has its say first; within one, files in the order they were listed.
+            for table in tables[dataset].indices {
+                tables[dataset][table].sender = senders[tables[dataset][table].file] ?? -1
+            }
             tables[dataset].sort { ($1.turn, $0.file, $0.sheet) < ($0.turn, $1.file, $1.sheet) }
         }
     }
@@ -112,7 +115,8 @@ struct TableDiscovery: Sendable {
         let (units, unreadable) = settle(binding, layout, place, pipeline, catalogue)
         tables[binding.dataset].append(
             BoundTable(
-                file: index, input: file.input, delivery: file.delivery, turn: file.turn, survey: survey,
+                file: index, input: file.input, delivery: file.delivery, turn: file.turn, lastDay: file.lastDay,
+                months: layout.statedPeriod.flatMap(statedMonths) ?? file.covers, survey: survey,
                 sheet: position,
                 binding: binding, mode: mode, units: units, unreadable: unreadable))
     }

@@ -139,6 +139,8 @@ public struct Coverage: Hashable, Sendable {
         case delivered
         case deliveredEmpty = "delivered_empty"
         case notDelivered = "not_delivered"
+        /// Read from the last snapshot before.
+        case carriedForward = "carried_forward"
     }
     /// Position in the pipeline's datasets.
     public var dataset: Int

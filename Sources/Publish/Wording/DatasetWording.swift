@@ -43,6 +43,17 @@ extension BuiltInRule {
                 "未报送", "not delivered",
                 "没有收到{dataset}的数据（{value}）。请联系报送单位。",
                 "No table of {dataset} was delivered ({value}). Ask the sender for it.")
+        case .withdrawn:
+            RuleWording(
+                "已撤回", "withdrawn",
+                "后来的报送重报了该年度数据，其中已没有“{field}”为“{value}”的记录，本条不再计入。",
+                "A later delivery restates the year without the record whose {field} is “{value}”; it no longer counts."
+            )
+        case .carriedForward:
+            RuleWording(
+                "沿用上期名录", "carried forward",
+                "没有收到{dataset}的新名录，{value}沿用最近一次报送的名录。",
+                "No newer register of {dataset} was delivered; {value} is read from the last one.")
         case .controlTotal:
             RuleWording(
                 "合计不符", "total does not foot",
