@@ -1,5 +1,17 @@
-import Definitions
+public import Definitions
 import Tabular
+
+/// The patterns of a dataset's fields that are none, each with the place of what is wrong in it.
+public func patternMistakes(_ dataset: DatasetDefinition) -> [Diagnostic] {
+    dataset.fields.compactMap(\.constraints.pattern).compactMap { source in
+        do throws(PatternError) {
+            _ = try Pattern(source.text)
+            return nil
+        } catch {
+            return Diagnostic("pattern: \(error.message)", at: source.place(atOffset: error.offset))
+        }
+    }
+}
 
 /// What a definition asks of the text itself: `pattern` of the text as found, the others without the white space around.
 struct TextConstraints: Sendable {
@@ -11,7 +23,7 @@ struct TextConstraints: Sendable {
     /// Digits before and behind the point that the text may have, where that is all that is asked.
     let plainDecimal: (whole: Int, fraction: Int)?
 
-    /// A pattern that is none is a mistake of the definition, reported there; here it asks nothing.
+    /// A pattern that is none is a mistake of the definition, reported by `patternMistakes`; here it asks nothing.
     init(_ constraints: Constraints, enumerates: Bool = true) {
         pattern = constraints.pattern.flatMap { try? Pattern($0.text) }
         enumeration = enumerates ? constraints.enumeration.map { ByteTable($0.map { (bytes($0), 1) }) } : nil

@@ -2,6 +2,7 @@ import Aggregate
 import Definitions
 import Expressions
 import Model
+import Normalize
 import Tabular
 import Validate
 
@@ -53,6 +54,7 @@ struct CompiledPipeline {
         let reading = readPipeline(at: folder)
         var diagnostics = reading.diagnostics
         guard let pipeline = reading.definition else { return (nil, render(diagnostics, sources: reading.sources)) }
+        diagnostics += pipeline.datasets.flatMap(patternMistakes)
         let catalogue = RuleCatalogue(pipeline)
         let compiled = RowRules.compile(pipeline, catalogue: catalogue)
         diagnostics += compiled.diagnostics
