@@ -13,6 +13,13 @@ extension Resolver {
         let result = compileFormula(source, indicators: pipeline.indicators.map(\.id))
         diagnostics += result.diagnostics
         guard let formula = result.formula else { return nil }
+        if let (a, b) = formula.mixedUnits(pipeline.indicators.map(\.unit)) {
+            let (first, second) = (pipeline.indicators[a], pipeline.indicators[b])
+            diagnostics.append(
+                Diagnostic(
+                    "'\(first.id)' is in \(first.unit.symbol) and '\(second.id)' in \(second.unit.symbol): they cannot be added, subtracted or compared",
+                    at: source.place))
+        }
         return FormulaPlan(formula: formula, increaseOf: increase(formula))
     }
 

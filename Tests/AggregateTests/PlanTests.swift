@@ -40,6 +40,15 @@ import Testing
             mistakes(World.indicator("x", .sum, of: "value", unit: World.household)) == [
                 "indicator 'x': 'value' is in 万元, which is never 家"
             ])
+        let (sum, flow) = (World.indicator("sum", .sum, of: "value"), World.indicator("flow"))
+        for formula in [
+            "sum + flow", "coalesce(sum, flow)", "case when sum > flow then 1 else 0 end", "abs(flow) - sum",
+        ] {
+            #expect(mistakes(sum, flow, World.indicator("x", formula: formula)).count == 1, "\(formula)")
+        }
+        for formula in ["sum / flow", "sum * 2 + flow * 3", "sum - sum@prior_year", "flow + 1"] {
+            #expect(mistakes(sum, flow, World.indicator("x", formula: formula)).isEmpty, "\(formula)")
+        }
     }
 
     @Test func formulasAreChecked() {
