@@ -21,6 +21,13 @@ public func survey(
     case .undecodable(let offset):
         throw TextEncoding.gb18030.problem(offset: offset, marked: false, forced: true, file: file)
     case .text(let encoding, let start, let marked):
+        // An encoding that an earlier reading asked for must fit from the first byte on, or none does.
+        // (The window may end within a character.)
+        if let forced = mode.encoding, let offset = forced.invalidOffset(in: head.bytes),
+            offset < head.count - (head.count >= source.size ? 0 : 4)
+        {
+            throw forced.problem(offset: offset, marked: false, forced: true, file: file)
+        }
         return try CSVSurvey.survey(
             source, head, encoding: mode.encoding ?? encoding, start: start, marked: marked, vocabulary: vocabulary)
     case .xmlSpreadsheet2003: return try XMLSurvey.survey(source, limits: limits, vocabulary: vocabulary)

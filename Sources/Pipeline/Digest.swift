@@ -50,7 +50,7 @@ struct FileDigests {
         var sizes: [Int64] = []
         var descriptors: [Int32] = []
         for (i, path) in paths.enumerated() {
-            let descriptor = open(path, O_RDONLY)
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             var status = stat()
             let size = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int64(status.st_size) : -1
             descriptors.append(descriptor)

@@ -7,16 +7,33 @@ import Tabular
 /// first bytes promised is read again from the start, or refused whole, so that nothing half-read ever counts.
 struct FileKnowledge {
     private var modes: [Int: ReadMode] = [:]
-    private(set) var refused: [Int: FileProblem] = [:]
+    private var refused: [Int: FileProblem] = [:]
+    /// Why a file was to be read in another encoding.
+    private var doubts: [Int: FileProblem] = [:]
 
     func mode(_ file: Int) -> ReadMode { modes[file] ?? ReadMode() }
+
+    /// Why a file is refused whole; nil: it is not.
+    func refusal(_ file: Int) -> FileProblem? { refused[file].map { explained($0, file: file) } }
+
+    /// A problem with what led to it: where the other encoding does not fit either, the byte to look at is the one that
+    /// made the program try it.
+    func explained(_ problem: FileProblem, file: Int) -> FileProblem {
+        guard let doubt = doubts[file] else { return problem }
+        var problem = problem
+        problem.detail = LocalizedText(
+            zh: "\(doubt.detail[.zh])；\(problem.detail[.zh])", en: "\(doubt.detail[.en]); \(problem.detail[.en])")
+        return problem
+    }
 
     /// Takes note of what stopped an attempt. A way of reading that was tried already does not help again.
     mutating func learn(_ interruption: PassInterruption) {
         var mode = mode(interruption.file)
         switch interruption.problem.retry {
         case .careful? where !mode.careful: mode.careful = true
-        case .encoding(let encoding)? where mode.encoding == nil: mode.encoding = encoding
+        case .encoding(let encoding)? where mode.encoding == nil:
+            mode.encoding = encoding
+            doubts[interruption.file] = interruption.problem
         default:
             refused[interruption.file] = interruption.problem
             return

@@ -28,7 +28,7 @@ struct TableDiscovery: Sendable {
         surveys = Array(repeating: nil, count: files.count)
         let vocabulary = HeaderVocabulary(pipeline.datasets)
         for (index, file) in files.enumerated() {
-            if let problem = knowledge.refused[index] {
+            if let problem = knowledge.refusal(index) {
                 refuse(problem, file: index, catalogue, pipeline.language)
                 continue
             }
@@ -42,7 +42,7 @@ struct TableDiscovery: Sendable {
                     bind(found, sheet, of: file, index, survey, mode, pipeline, catalogue, areas)
                 }
             } catch {
-                refuse(error, file: index, catalogue, pipeline.language)
+                refuse(knowledge.explained(error, file: index), file: index, catalogue, pipeline.language)
             }
         }
         for dataset in tables.indices {

@@ -58,6 +58,13 @@ import Testing
         let early = try TemporaryFile(Array("id,name\n1,".utf8) + [0xFF, 0x0A])
         let refused = #expect(throws: FileProblem.self) { try read(early.file, ascii) }
         #expect(refused?.detail.en?.contains("byte offset 10") == true)
+        // UTF-8 with a late bad byte: its characters are none of GB18030, which the second reading must find in the head.
+        let mixed = try TemporaryFile("编号,名称\n1,合同甲\n")
+        let again = #expect(throws: FileProblem.self) {
+            try survey(mixed.file, mode: ReadMode(encoding: .gb18030), vocabulary: HeaderVocabulary([two]))
+        }
+        #expect(again?.rule == .fileUnreadable)
+        #expect(again?.retry == nil)
     }
 
     @Test func refusesWhatAMarkPromisedInVain() throws {

@@ -1,4 +1,5 @@
 import Definitions
+import Foundation
 import Ingest
 import Model
 import Testing
@@ -51,6 +52,15 @@ import Testing
         let problem = #expect(throws: FileProblem.self) { try survey(file, vocabulary: HeaderVocabulary([])) }
         #expect(problem?.rule == .fileUnreadable)
         #expect(problem?.place.file == 7)
+    }
+
+    @Test func doesNotWaitForAPipe() {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv").path
+        #expect(mkfifo(path, 0o600) == 0)
+        defer { unlink(path) }
+        let pipe = InputFile(id: 0, path: path, name: "pipe.csv")
+        let problem = #expect(throws: FileProblem.self) { try survey(pipe, vocabulary: HeaderVocabulary([])) }
+        #expect(problem?.rule == .fileUnreadable)
     }
 
     @Test func yieldsNothingBelowAHeaderOnly() throws {

@@ -27,8 +27,8 @@ extension TextEncoding {
     func problem(offset: Int, marked: Bool, forced: Bool, file: InputFile) -> FileProblem {
         if self == .utf8, !marked, !forced {
             return FileProblem(
-                .fileUnreadable, at: Place(file: file.id), zh: "第 \(offset) 字节起不是 UTF-8，改按 GB18030 读取",
-                en: "not UTF-8 at byte offset \(offset); to be read as GB18030", retry: .encoding(.gb18030))
+                .fileUnreadable, at: Place(file: file.id), zh: "第 \(offset) 字节不是 UTF-8",
+                en: "not UTF-8 at byte offset \(offset)", retry: .encoding(.gb18030))
         }
         return FileProblem(
             .fileUnreadable, at: Place(file: file.id),

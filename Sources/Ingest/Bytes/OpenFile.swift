@@ -12,7 +12,8 @@ final class OpenFile {
 
     init(_ file: InputFile) throws(FileProblem) {
         self.file = file
-        descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
+        // Opening a pipe would wait for somebody who writes into it.
+        descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw OpenFile.refused(file) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
