@@ -129,6 +129,8 @@ struct Deliveries: Sendable {
         for name in try entries(of: folder) where !isPassedOver(name) {
             let path = "\(folder)/\(name)"
             if isDirectory(path) {
+                // A link to a folder that it lies in would lead round for ever, to files that are read already.
+                guard !leadsBack(path) else { continue }
                 try walk(
                     path, below + [name], into: &files, shown: "\(shown)/\(name)", delivery: delivery, areas: areas,
                     stated: stated, sent: sent)
@@ -142,6 +144,12 @@ struct Deliveries: Sendable {
                         covers: sent.covers))
             }
         }
+    }
+
+    private static func leadsBack(_ path: String) -> Bool {
+        let end = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let start = URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath().path
+        return start == end || start.hasPrefix("\(end)/")
     }
 
     /// Lock files of office programs and files of the system are nobody's delivery.

@@ -20,7 +20,7 @@ struct RunPublication {
             return outcome(
                 isPublished ? .unchanged : reasons.isEmpty ? .checked : .held, vintages.link(standing), reasons)
         }
-        let (number, partial) = try vintages.begin()
+        let (number, partial) = try vintages.begin(standing)
         do {
             try write(to: partial, number: number, digest: digest, isPublished: isPublished, vintages: vintages)
             try vintages.commit(number: number, partial: partial, standing: standing)

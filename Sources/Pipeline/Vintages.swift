@@ -41,8 +41,15 @@ struct Vintages {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap { Int($0) }.sorted()
     }
 
-    /// An empty folder to write the next vintage into; left-overs of a run that was cut off are cleared first.
-    func begin() throws(RunFailure) -> (number: Int, folder: String) {
+    /// An empty folder to write the next vintage into; left-overs of a run that was cut off are cleared first. Throws
+    /// where the link could not be put in its place afterwards: then no vintage is written.
+    func begin(_ standing: Standing) throws(RunFailure) -> (number: Int, folder: String) {
+        let place = link(standing)
+        var existing = stat()
+        if lstat(place, &existing) == 0, existing.st_mode & S_IFMT != S_IFLNK {
+            throw RunFailure(
+                .cannotCreate, "\(place): a file or folder stands where the link to the vintage belongs. Move it away.")
+        }
         let files = FileManager.default
         do {
             try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -71,11 +78,6 @@ struct Vintages {
         try flush(folder)
         // A link is made beside its place and renamed over it, so that readers see the old one or the new one.
         let place = link(standing)
-        var existing = stat()
-        if lstat(place, &existing) == 0, existing.st_mode & S_IFMT != S_IFLNK {
-            throw RunFailure(
-                .cannotCreate, "\(place): a file or folder stands where the link to the vintage belongs. Move it away.")
-        }
         let fresh = "\(place).new"
         unlink(fresh)
         guard symlink("vintages/\(range)/\(number)", fresh) == 0, rename(fresh, place) == 0 else {

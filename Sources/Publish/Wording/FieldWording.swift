@@ -69,8 +69,8 @@ extension BuiltInRule {
         case .unitSilent:
             RuleWording(
                 "默认计量单位", "unit assumed",
-                "“{field}”列未注明计量单位，按 {unit} 读取，共 {count} 个数。请在表头注明单位。",
-                "The column {field} states no unit; {unit} was assumed for {count} values. Put the unit into the header."
+                "“{field}”列未注明计量单位，按 {unit} 读取。请在表头注明单位。",
+                "The column {field} states no unit; {unit} was assumed. Put the unit into the header."
             )
         case .repaired:
             RuleWording(

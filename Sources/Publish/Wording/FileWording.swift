@@ -12,14 +12,12 @@ extension BuiltInRule {
         case .fileUnreadable:
             RuleWording(
                 "无法读取", "unreadable",
-                "文件“{file}”无法读取：{value}。请重新导出后报送。",
-                "{file} cannot be read: {value}. Export it again and send it again.")
+                "文件“{file}”无法读取：{value}。", "{file} cannot be read: {value}.")
         case .fileForeign:
             RuleWording(
                 "文件格式不符", "not what its name says",
-                "文件“{file}”不是其扩展名所示的表格格式：{value}。请另存为 CSV 或 XML 表格 2003 后报送。",
-                "{file} is not the kind of spreadsheet that its name says: {value}. Save it as CSV or XML Spreadsheet 2003 and send it again."
-            )
+                "文件“{file}”不是其扩展名所示的表格格式：{value}。",
+                "{file} is not the kind of spreadsheet that its name says: {value}.")
         case .fileUnmatched:
             RuleWording(
                 "无法归类", "no dataset takes it",
