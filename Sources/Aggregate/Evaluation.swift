@@ -46,6 +46,9 @@ final class Evaluation {
     let plan: AggregationPlan
     private let coverage: Coverage
     private var series: [Int: IndicatorSeries] = [:]
+    /// What records state of a year earlier.
+    private var restated: [Int: IndicatorSeries] = [:]
+    private var stated: [Delivery: Bool] = [:]
     private var delivered: [Delivery: Coverage.Extent] = [:]
     /// By area that gets figures: the areas of the tree whose records are counted there.
     private let parts: [[Int]]
@@ -73,9 +76,14 @@ final class Evaluation {
             guard case .measured(let measure) = indicator.source, let dataset = plan.datasets[measure.dataset] else {
                 continue
             }
+            let windows = needs.windows[position] ?? []
             let delivered = partials.indices.contains(measure.dataset) ? partials[measure.dataset] : nil
             series[position] = IndicatorSeries(
-                measure, delivered ?? Partial(dataset), windows: needs.windows[position] ?? [], plan.pipeline.areas)
+                measure, delivered ?? Partial(dataset), windows: windows, plan.pipeline.areas)
+            if let prior = measure.restated.first {
+                restated[position] = IndicatorSeries(
+                    prior, delivered ?? Partial(dataset), windows: windows, plan.pipeline.areas)
+            }
         }
     }
 
@@ -83,7 +91,7 @@ final class Evaluation {
 
     func amount(_ site: Site) -> Amount {
         switch plan.indicators[site.indicator].source {
-        case .measured(let measure): return measured(site, measure)
+        case .measured(let measure): return measured(site, measure, series[site.indicator])
         case .formula(let formula):
             if let known = formulaAmounts[site] { return known }
             let amount = computed(site, formula)
@@ -92,13 +100,18 @@ final class Evaluation {
         }
     }
 
-    private func measured(_ site: Site, _ measure: MeasuredPlan) -> Amount {
-        guard let series = series[site.indicator] else { return Amount(value: nil, status: .missing, records: 0) }
+    private func measured(_ site: Site, _ measure: MeasuredPlan, _ series: IndicatorSeries?) -> Amount {
+        guard let series else { return Amount(value: nil, status: .missing, records: 0) }
+        if measure.isCumulative { return accumulated(site, measure, series) }
         let tally = series.tally(area: site.area, cell: site.cell, site.window)
         let extent = extent(measure.dataset, site)
         guard extent == .all || (extent == .some && definition(site).partial) else {
             return Amount(value: nil, status: .notDelivered, records: tally.records)
         }
+        return amount(of: tally, measure, extent)
+    }
+
+    private func amount(of tally: Tally, _ measure: MeasuredPlan, _ extent: Coverage.Extent) -> Amount {
         let rule = measure.kind.rule
         guard let quotient = rule.quotient(tally) else {
             return Amount(value: nil, status: .cannotExist, records: tally.records)
@@ -176,5 +189,63 @@ final class Evaluation {
         let answer = coverage.extent(dataset: dataset, parts: parts[site.area], site.window)
         delivered[key] = answer
         return answer
+    }
+
+    // MARK: Statements that accumulate
+
+    /// What the statements of the window's last month hold; those of months before are not needed. They say nothing of a
+    /// time that begins later than January.
+    private func accumulated(_ site: Site, _ measure: MeasuredPlan, _ series: IndicatorSeries) -> Amount {
+        let tally = series.tally(area: site.area, cell: site.cell, site.window)
+        var newest = site
+        newest.window = site.window.statement
+        let extent = extent(measure.dataset, newest)
+        let isDelivered = extent == .all || (extent == .some && definition(site).partial)
+        guard isDelivered, isStated(measure.dataset, newest.window) else {
+            return Amount(value: nil, status: .notDelivered, records: tally.records)
+        }
+        if site.window.quantity == .period, site.window.period.firstMonth.month > 1 {
+            return Amount(value: nil, status: .cannotExist, records: tally.records)
+        }
+        return amount(of: tally, measure, extent)
+    }
+
+    /// Statements cover the months that they name.
+    private func isStated(_ dataset: Int, _ window: Window) -> Bool {
+        let key = Delivery(dataset: dataset, area: -1, window: window)
+        if let known = stated[key] { return known }
+        let answer = plan.indicators.indices.contains { position in
+            guard case .measured(let measure) = plan.indicators[position].source, measure.isCumulative,
+                measure.dataset == dataset, let series = series[position]
+            else { return false }
+            return series.unplaced([window]) > 0
+                || plan.units.areas.indices.contains { series.tally(area: $0, cell: nil, window).records > 0 }
+        }
+        stated[key] = answer
+        return answer
+    }
+
+    // MARK: Bases
+
+    /// What the indicator is compared with, and where that is from: the first of its bases that has a number.
+    func base(_ site: Site) -> (amount: Amount, source: BaseSource) {
+        var last: (amount: Amount, source: BaseSource)?
+        for source in definition(site).bases {
+            let amount = (source == .records ? amount(site.yearEarlier) : restatedAmount(site)).whole
+            if amount.value != nil { return (amount, source) }
+            if last?.amount.status != .notDelivered { last = (amount, source) }
+        }
+        return last ?? (amount(site.yearEarlier).whole, .records)
+    }
+
+    /// What this year's records state of the year before: a number where every record of the value states it.
+    private func restatedAmount(_ site: Site) -> Amount {
+        guard case .measured(let measure) = plan.indicators[site.indicator].source, let prior = measure.restated.first
+        else { return Amount(value: nil, status: .missing, records: 0) }
+        let amount = measured(site, prior, restated[site.indicator])
+        guard amount.value != nil else { return amount }
+        // Where nobody states anything this year, nothing is restated: what was there a year earlier is another question.
+        let own = series[site.indicator]?.tally(area: site.area, cell: site.cell, site.window).records ?? 0
+        return own > 0 && own == amount.records ? amount : Amount(value: nil, status: .missing, records: amount.records)
     }
 }

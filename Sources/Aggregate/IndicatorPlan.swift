@@ -46,6 +46,10 @@ struct MeasuredPlan: Sendable {
 
     var dataset: Int
     var kind: MeasureKind
+    /// The records of a month state what was from January to it.
+    var isCumulative = false
+    /// What the records state of a year earlier; none where they do not.
+    var restated: [MeasuredPlan] = []
     /// What one of the kept whole numbers is worth in base units: scale and unit of the field.
     var factor: Fraction
     /// By breakdown of the definition.

@@ -62,8 +62,12 @@ struct IndicatorSeries {
         }
     }
 
+    private func span(_ window: Window) -> Range<Int> {
+        axis.span(measure.isCumulative ? window.statement : window)
+    }
+
     func tally(area: Int, cell: Cell?, _ window: Window) -> Tally {
-        let span = axis.span(window)
+        let span = span(window)
         guard let cell else { return whole.tally(area: area, category: nil, span: span) }
         guard let broken = breakdowns.first(where: { $0.names == cell.fields }), let number = broken.numbers[cell.codes]
         else { return Tally() }
@@ -73,11 +77,11 @@ struct IndicatorSeries {
     /// The cells of a breakdown that have records, in no order.
     func cells(area: Int, fields: [String], _ window: Window) -> [Cell] {
         guard let broken = breakdowns.first(where: { $0.names == fields }) else { return [] }
-        return broken.series.categories(area: area, span: axis.span(window)).map { broken.cells[$0] }
+        return broken.series.categories(area: area, span: span(window)).map { broken.cells[$0] }
     }
 
     /// Records, or subjects, that are in no unit.
     func unplaced(_ windows: [Window]) -> Int64 {
-        windows.reduce(0) { $0 + whole.unplaced(span: axis.span($1)).records }
+        windows.reduce(0) { $0 + whole.unplaced(span: span($1)).records }
     }
 }

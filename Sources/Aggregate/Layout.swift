@@ -35,7 +35,9 @@ struct Layout {
                 let axis = needs.axis(sharing, stock: indicators[position].quantities == [.stock])
                 plan.timings.append(Timing(timestamp: source.timestamp, axis: axis))
             }
-            indicators[position].source = .measured(place(source, in: &plan))
+            var measure = place(source, in: &plan)
+            measure.restated = source.restated.map { place($0, in: &plan) }
+            indicators[position].source = .measured(measure)
             datasets[source.dataset] = plan
         }
     }
@@ -60,7 +62,8 @@ struct Layout {
                 measure, areaField: areaField, timing: timing,
                 breakdown: plan.breakdowns.position(of: Breakdown(fields: [])))
         return MeasuredPlan(
-            dataset: source.dataset, kind: source.kind, factor: source.factor, breakdowns: places, whole: whole)
+            dataset: source.dataset, kind: source.kind, isCumulative: source.isCumulative, factor: source.factor,
+            breakdowns: places, whole: whole)
     }
 
     private func breakdown(_ fields: [Int], _ schema: Schema) -> Breakdown {

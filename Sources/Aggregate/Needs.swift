@@ -34,7 +34,8 @@ struct Needs {
     private mutating func require(_ position: Int, _ window: Window) {
         guard seen.insert(Request(indicator: position, window: window)).inserted else { return }
         switch indicators[position].source {
-        case .measured: windows[position, default: []].insert(window)
+        case .measured(let measure):
+            windows[position, default: []].insert(measure.isCumulative ? window.statement : window)
         case .formula(let formula):
             for (i, operand) in formula.operands.enumerated() {
                 let asked = formula.window(i, window, quantities: indicators[operand.indicator].quantities)

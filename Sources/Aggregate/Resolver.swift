@@ -24,6 +24,9 @@ struct ResolvedMeasure {
     var timestamp: Timestamp
     var areaField: Int
     var breakdowns: [[Int]]
+    var isCumulative = false
+    /// The same records' field that states the year before; one or none.
+    var restated: [ResolvedMeasure] = []
 }
 
 /// Finds what the names in indicators mean, and every mistake in them.
@@ -85,15 +88,43 @@ struct Resolver {
             names.compactMap { field($0, dataset, definition, "a field") { _ in true } }
         }
         if let filter = definition.filter { source.condition = condition(filter, dataset) }
+        source.isCumulative = definition.timing == .cumulative
+        source.restated = restated(definition, dataset, source)
         guard diagnostics.count == mistakes else { return nil }
         let plan = MeasuredPlan(
-            dataset: dataset, kind: source.kind, factor: source.factor, breakdowns: [],
+            dataset: dataset, kind: source.kind, isCumulative: source.isCumulative, factor: source.factor,
+            breakdowns: [],
             whole: MeasuredPlan.Place(cube: 0, measure: 0))
         return ResolvedIndicator(
             plan: IndicatorPlan(
-                source: .measured(plan), quantities: definition.timing == .stock ? [.stock] : [.period, .ytd],
+                source: .measured(plan), quantities: quantities(definition),
                 frequency: definition.frequency, statistics: definition.statistics.inOrder),
             measured: source)
+    }
+
+    /// Statements say what was since January. A month by itself would be the difference of two, which is one only where
+    /// nobody came or went in between.
+    private func quantities(_ definition: IndicatorDefinition) -> [Quantity] {
+        switch definition.timing {
+        case .stock: [.stock]
+        case .flow: [.period, .ytd]
+        case .cumulative: [.ytd]
+        }
+    }
+
+    /// Only of records whose own value counts, so that as many records mean the same records.
+    private mutating func restated(
+        _ definition: IndicatorDefinition, _ dataset: Int, _ own: ResolvedMeasure
+    ) -> [ResolvedMeasure] {
+        guard let prior = definition.priorField, definition.bases.contains(.restated),
+            let field = definition.measure?.field
+        else { return [] }
+        var source = own
+        resolveOperand(Measure(kind: .sum, field: prior), definition, dataset, &source)
+        let rest = definition.filter.map { "(\($0.text)) and " } ?? ""
+        source.condition = condition(
+            SourceText("\(rest)\(field) is not null", at: definition.filter?.place ?? definition.place), dataset)
+        return [source]
     }
 
     private mutating func timestamp(_ definition: IndicatorDefinition, _ dataset: Int) -> Timestamp? {

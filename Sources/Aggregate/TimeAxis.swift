@@ -14,6 +14,9 @@ struct Window: Hashable, Sendable {
         }
     }
 
+    /// Statements that accumulate: the month whose statements hold everything since January.
+    var statement: Window { Window(quantity: .period, period: Period(period.lastMonth)) }
+
     /// The day at whose close a stock is read.
     var day: CivilDate { period.lastMonth.lastDay }
 }

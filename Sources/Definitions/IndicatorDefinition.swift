@@ -23,6 +23,17 @@ public enum Timing: String, Hashable, Sendable, CaseIterable {
     case flow
     /// Records hold from a day to a day; the value is the state at the close of a day.
     case stock
+    /// A record is a statement of what its subject has had from January to the month of its date: the newest month holds
+    /// all before it, so months are never added.
+    case cumulative
+}
+
+/// Where the value of a year earlier is taken from.
+public enum BaseSource: String, Hashable, Sendable, CaseIterable {
+    /// The year's own records.
+    case records
+    /// This year's records, which state what it was a year earlier: the population of today.
+    case restated
 }
 
 /// Until when a record counts in a stock.
@@ -77,6 +88,10 @@ public struct IndicatorDefinition: Hashable, Sendable {
     public var from: String?
     public var to: String?
     public var stockRule: StockRule
+    /// Sums: the field that states what the measured one was a year earlier.
+    public var priorField: String?
+    /// The first that has a number is what prior, growth and change are of.
+    public var bases: [BaseSource]
     /// Flow: the date field, the dataset's by default.
     public var date: String?
     /// The area field, the dataset's by default.
@@ -102,7 +117,7 @@ public struct IndicatorDefinition: Hashable, Sendable {
         filter: SourceText?, timing: Timing, from: String?, to: String?, date: String?, area: String?,
         frequency: Frequency, breakdowns: [[String]], unit: Unit, decimals: [Statistic: Int],
         statistics: [StatisticRequest], formula: SourceText?, labels: [String: String], qualifier: String?,
-        stockRule: StockRule = .date, place: SourcePlace
+        stockRule: StockRule = .date, priorField: String? = nil, bases: [BaseSource] = [.records], place: SourcePlace
     ) {
         self.id = id
         self.title = title
@@ -114,6 +129,8 @@ public struct IndicatorDefinition: Hashable, Sendable {
         self.from = from
         self.to = to
         self.stockRule = stockRule
+        self.priorField = priorField
+        self.bases = bases
         self.date = date
         self.area = area
         self.frequency = frequency

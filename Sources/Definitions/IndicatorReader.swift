@@ -10,7 +10,7 @@ struct IndicatorReader {
     let namedDatasets: [String]
 
     private static let recordKeys = [
-        "measure", "where", "timing", "from", "to", "stock_rule", "date", "area", "dataset",
+        "measure", "where", "timing", "from", "to", "stock_rule", "date", "area", "dataset", "prior_field", "bases",
     ]
     private static let keys =
         [
@@ -72,6 +72,7 @@ struct IndicatorReader {
         indicator.filter = entries["where"]?.sourceText()
         indicator.timing = entries["timing"]?.choice("timing", Timing.self) ?? .flow
         readDays(of: &indicator, dataset, fields, entries)
+        readBases(of: &indicator, fields, entries)
         indicator.area = entries["area"].flatMap { fields.name($0, types: [.area], role: "the area") } ?? dataset.area
         if indicator.area == nil, entries["area"] == nil, !fields.faultyRoles.contains("area") {
             entries.mapping.mistake("key 'area' is missing, and dataset '\(name)' has no area of its own")
@@ -111,7 +112,7 @@ struct IndicatorReader {
             entries[key].flatMap { fields.name($0, types: [.date], role: "'\(key)'") }
         }
         switch indicator.timing {
-        case .flow:
+        case .flow, .cumulative:
             entries.forbid(["from", "to", "stock_rule"], "only a stock has a first and a last day")
             indicator.date = day("date") ?? dataset.date
             if indicator.date == nil, entries["date"] == nil, !fields.faultyRoles.contains("date") {
@@ -122,6 +123,35 @@ struct IndicatorReader {
             if entries["from"] == nil { entries.mapping.mistake("a stock needs 'from', the field of the first day") }
             (indicator.from, indicator.to) = (day("from"), day("to"))
             indicator.stockRule = entries["stock_rule"]?.choice("stock rule", StockRule.self) ?? .date
+        }
+    }
+
+    /// What a year earlier is, and whether the measure can be of statements that accumulate.
+    private func readBases(of indicator: inout IndicatorDefinition, _ fields: FieldNames, _ entries: Entries) {
+        if indicator.timing == .cumulative, let kind = indicator.measure?.kind, [.min, .max, .mean].contains(kind) {
+            entries["measure"]?.mistake("statements that accumulate have a sum or a count, no \(kind.rawValue)")
+        }
+        for node in entries["bases"]?.listOrOne() ?? [] {
+            guard let base = node.choice("base", BaseSource.self) else { continue }
+            if entries["bases"]?.listOrOne().first?.place == node.place { indicator.bases = [] }
+            if indicator.bases.contains(base) { node.mistake("base '\(base.rawValue)' is stated twice") }
+            indicator.bases.append(base)
+        }
+        let isRestated = indicator.bases.contains(.restated)
+        guard let node = entries["prior_field"] else {
+            if isRestated { entries["bases"]?.mistake("base 'restated' needs 'prior_field', the field that states it") }
+            return
+        }
+        if !isRestated { node.mistake("nothing is taken from it: 'bases' does not name 'restated'") }
+        guard let measure = indicator.measure else { return }
+        guard measure.kind == .sum, indicator.timing != .stock else {
+            node.mistake("only the sum of a flow or of statements is restated")
+            return
+        }
+        indicator.priorField = fields.name(node, types: [.number, .integer], role: "the prior_field")
+        let (own, prior) = (measure.field.flatMap { fields[$0] }, indicator.priorField.flatMap { fields[$0] })
+        if let own, let prior, own.unit?.dimension != prior.unit?.dimension {
+            node.mistake("it does not measure what field '\(measure.field ?? "")' does")
         }
     }
 

@@ -66,7 +66,7 @@ struct StatisticReader {
     /// Statistics that say nothing about such an indicator.
     private func check(_ statistic: Statistic, _ node: NodeReader) {
         switch (statistic, measure) {
-        case (.growthOnOpening, .some) where timing == .flow:
+        case (.growthOnOpening, .some) where timing != .stock:
             node.mistake("growth_on_opening compares with the opening stock; this is a flow")
         case (.share, .min), (.share, .max), (.share, .mean):
             node.mistake("a share needs parts that add up; a \(measure?.rawValue ?? "") does not")

@@ -89,7 +89,8 @@ struct Oracle {
         return amount
     }
 
-    private func computed(_ indicator: Int, _ spot: Spot) -> Amount {
+    /// `measuredField`: what is added up, `prior` for what rows state of the year before.
+    private func computed(_ indicator: Int, _ spot: Spot, measuredField: String = "value") -> Amount {
         let subject = subjects[indicator]
         if let (operands, combine) = subject.formula {
             let amounts = operands({ amount($0, $1) }, spot)
@@ -101,6 +102,7 @@ struct Oracle {
             }
             return result
         }
+        if subject.definition.timing == .cumulative { return accumulated(subject, spot, measuredField) }
         let rows = rows.filter { counts($0, subject, spot) }
         var result = measured(rows, subject.definition)
         let first = spot.quantity == .period ? spot.span.first : spot.quantity == .ytd ? 1 : spot.span.last
@@ -108,6 +110,35 @@ struct Oracle {
             result = Amount(value: nil, status: "L", records: result.records)
         }
         return result
+    }
+
+    /// What the statements of the last month hold.
+    private func accumulated(_ subject: Subject, _ spot: Spot, _ field: String) -> Amount {
+        let month = Month(year: spot.span.year, month: spot.span.last)
+        var at = spot
+        at.quantity = .period
+        at.span = Span(year: spot.span.year, first: spot.span.last, last: spot.span.last)
+        let of = rows.filter { counts($0, subject, at) }
+        let isNamed = rows.contains { row in
+            guard row.stands, row.value != nil, let day = row.date?.civil else { return false }
+            return Month(year: day.year, month: day.month) == month
+        }
+        guard isNamed, delivered.contains(month) else { return Amount(status: "L", records: of.count) }
+        if field == "value" { return measured(of, subject.definition) }
+        let stated = of.compactMap(\.number)
+        guard !of.isEmpty, stated.count == of.count else { return Amount(status: "O", records: stated.count) }
+        return Amount(value: Fraction(Int128(stated.reduce(0, +))), records: stated.count)
+    }
+
+    /// The year before as the definition's bases say.
+    private func base(_ indicator: Int, _ spot: Spot) -> Amount {
+        var earlier = spot
+        earlier.span = spot.span.yearEarlier
+        let records = amount(indicator, earlier)
+        guard subjects[indicator].definition.bases.first == .restated else { return records }
+        let restated = computed(indicator, spot, measuredField: "prior")
+        if restated.value != nil { return restated }
+        return records.value != nil || restated.status != "L" ? records : restated
     }
 
     private func counts(_ row: Row, _ subject: Subject, _ spot: Spot) -> Bool {
@@ -171,7 +202,8 @@ extension Oracle {
     func lines(_ periods: [Period]) -> [String] {
         var lines: [String] = []
         for (indicator, subject) in subjects.enumerated() {
-            let quantities: [Quantity] = subject.isStock ? [.stock] : [.period, .ytd]
+            let quantities: [Quantity] =
+                subject.isStock ? [.stock] : subject.definition.timing == .cumulative ? [.ytd] : [.period, .ytd]
             for area in Oracle.published {
                 for period in periods where period.frequency.months >= subject.finest {
                     let spots = quantities.map { Spot(area: area, quantity: $0, span: Span(period), cell: [:]) }
@@ -249,9 +281,7 @@ extension Oracle {
 
     private func statistic(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> (Amount, Int?)? {
         let own = amount(indicator, spot)
-        var earlier = spot
-        earlier.span = spot.span.yearEarlier
-        let base = amount(indicator, earlier)
+        let base = base(indicator, spot)
         switch request.statistic {
         case .value: return (own, nil)
         case .prior:

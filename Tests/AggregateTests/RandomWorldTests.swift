@@ -95,6 +95,11 @@ import Testing
                     statistics: [.value, .prior, .growthOnOpening], ranks: [RankTerms(among: .group)],
                     stockRule: .cohort),
                 isStock: true),
+            Oracle.Subject(
+                definition: World.indicator(
+                    "statements", .sum, of: "value", breakdowns: [["type"]], statistics: all, rank: .yoy,
+                    cumulative: true, prior: "number", bases: [.restated, .records]),
+                isStock: false),
         ]
     }
 

@@ -127,7 +127,8 @@ enum World {
         where filter: String? = nil,
         stock: Bool = false, area: String? = nil, frequency: Frequency = .month, breakdowns: [[String]] = [],
         statistics: [Statistic] = [.value], rank: Statistic? = nil, ascending: Bool = false, formula: String? = nil,
-        ranks: [RankTerms] = [], stockRule: StockRule = .date, dataset: String = "contracts",
+        ranks: [RankTerms] = [], stockRule: StockRule = .date, cumulative: Bool = false, prior: String? = nil,
+        bases: [BaseSource] = [.records], dataset: String = "contracts",
         decimals: [Statistic: Int] = [:]
     ) -> IndicatorDefinition {
         var requests = statistics.map { StatisticRequest($0, place: place) }
@@ -139,11 +140,11 @@ enum World {
         return IndicatorDefinition(
             id: id, title: LocalizedText(zh: id), note: LocalizedText(), dataset: formula == nil ? dataset : nil,
             measure: formula == nil ? kind.map { Measure(kind: $0, field: field) } : nil,
-            filter: filter.map { SourceText($0, at: place) }, timing: stock ? .stock : .flow,
+            filter: filter.map { SourceText($0, at: place) }, timing: stock ? .stock : cumulative ? .cumulative : .flow,
             from: stock ? "day" : nil, to: stock ? "last" : nil, date: nil, area: area, frequency: frequency,
             breakdowns: breakdowns, unit: unit ?? (counts ? household : money), decimals: decimals,
             statistics: requests, formula: formula.map { SourceText($0, at: place) }, labels: [:], qualifier: nil,
-            stockRule: stockRule, place: place)
+            stockRule: stockRule, priorField: prior, bases: bases, place: place)
     }
 
     /// Every month of the years.

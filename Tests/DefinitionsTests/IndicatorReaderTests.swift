@@ -185,6 +185,35 @@ import Testing
             ["6:15: unknown stock rule 'cohrt' → cohort"])
     }
 
+    @Test func basesAndStatementsAreChecked() throws {
+        let all = try indicators(
+            """
+            - {indicator: a, dataset: contracts, measure: sum(value)}
+            - {indicator: b, dataset: contracts, measure: sum(value), timing: cumulative, prior_field: value, bases: [restated, records]}
+            """)
+        #expect(all.map(\.bases) == [[.records], [.restated, .records]])
+        #expect(all.map(\.timing) == [.flow, .cumulative])
+        #expect(all.map(\.priorField) == [nil, "value"])
+        try expectEqual(
+            told("  measure: max(value)\n  timing: cumulative"),
+            ["3:12: statements that accumulate have a sum or a count, no max"])
+        try expectEqual(
+            told("  measure: sum(value)\n  bases: [restated, recrods]"),
+            [
+                "4:10: base 'restated' needs 'prior_field', the field that states it",
+                "4:21: unknown base 'recrods' → records",
+            ])
+        try expectEqual(
+            told("  measure: sum(value)\n  prior_field: value"),
+            ["4:16: nothing is taken from it: 'bases' does not name 'restated'"])
+        try expectEqual(
+            told("  measure: sum(value)\n  prior_field: staff\n  bases: restated"),
+            ["4:16: it does not measure what field 'value' does"])
+        try expectEqual(
+            told("  measure: count\n  prior_field: value\n  bases: restated"),
+            ["4:16: only the sum of a flow or of statements is restated"])
+    }
+
     @Test func formulasFollowTheirOperands() throws {
         let all = try indicators(
             """

@@ -7,10 +7,10 @@ struct ChangeStatistic: StatisticRule {
         let period = site.window.period.yearEarlier
         let amount = evaluation.amount(site).whole
         guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: period) }
-        let base = evaluation.amount(site.yearEarlier).whole
-        guard let prior = base.value else { return Answer(nil, base.status, basePeriod: period) }
+        let (base, source) = evaluation.base(site)
+        guard let prior = base.value else { return Answer(nil, base.status, basePeriod: period, source: source) }
         let change = value.subtracting(prior)
-        return Answer(change, change == nil ? .missing : .normal, basePeriod: period)
+        return Answer(change, change == nil ? .missing : .normal, basePeriod: period, source: source)
     }
 
     func unit(_ indicator: IndicatorDefinition) -> Unit {

@@ -4,10 +4,10 @@ import Model
 /// The same quantity a year earlier.
 struct PriorStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
-        let base = evaluation.amount(site.yearEarlier).whole
+        let (base, source) = evaluation.base(site)
         // Cells without records are left out, a year earlier as well.
         if site.cell != nil, base.records == 0, base.status != .notDelivered { return nil }
-        return Answer(base.value, base.status, basePeriod: site.window.period.yearEarlier)
+        return Answer(base.value, base.status, basePeriod: site.window.period.yearEarlier, source: source)
     }
 
     func unit(_ indicator: IndicatorDefinition) -> Unit { indicator.unit }

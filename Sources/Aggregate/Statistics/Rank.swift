@@ -13,6 +13,7 @@ struct RankStatistic: StatisticRule {
         var answer = Answer(
             place.map { Fraction(Int128($0)) }, place == nil ? status(without: own) : .normal,
             basePeriod: own?.basePeriod)
+        answer.baseSource = own?.baseSource
         answer.among = ranking.values.count
         return answer
     }

@@ -34,12 +34,11 @@ struct Answer: Hashable {
     var baseSource: String?
     var among: Int?
 
-    init(_ value: Fraction?, _ status: FigureStatus, basePeriod: Period? = nil, among: Int? = nil) {
+    init(_ value: Fraction?, _ status: FigureStatus, basePeriod: Period? = nil, source: BaseSource = .records) {
         self.value = value
         self.status = status
         self.basePeriod = basePeriod
-        baseSource = basePeriod == nil ? nil : "records"
-        self.among = among
+        baseSource = basePeriod == nil ? nil : source.rawValue
     }
 
     /// (value − base) / base. No number on a base that is missing, zero or negative; "not delivered" goes before.
