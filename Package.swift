@@ -38,7 +38,7 @@ let package = Package(
         module("Tabular", ["Model"]),
         module("Definitions", ["Model", .product(name: "Yams", package: "Yams")]),
         module("Expressions", ["Model", "Tabular", "Definitions"]),
-        module("Ingest", ["Model", "Tabular", "Definitions", "CLibXML2", "CLibZip", "CScan"]),
+        module("Ingest", ["Model", "Tabular", "Definitions", "CLibXML2", "CLibZip", "CScan", "CZlib"]),
         module("Normalize", ["Model", "Tabular", "Definitions"]),
         module("Validate", ["Model", "Tabular", "Definitions", "Expressions"]),
         module("Aggregate", ["Model", "Tabular", "Definitions", "Expressions"]),

@@ -33,6 +33,8 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case carriedForward = "carried_forward"
     /// A stated total does not equal the records it sums.
     case controlTotal = "control_total"
+    /// Rows whose date lies outside the period that the table's title block states.
+    case statedPeriod = "stated_period"
     // Of a file.
     case fileEmpty = "empty"
     case fileUnreadable = "unreadable"
@@ -53,7 +55,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
             .damaged, .unitMissing, .unitSilent, .repaired, .missingMarker:
             .field
         case .unique, .revisionRejected, .columnMissing, .columnRepeated, .columnUnknown, .raggedRow, .notDelivered,
-            .withdrawn, .carriedForward, .controlTotal:
+            .withdrawn, .carriedForward, .controlTotal, .statedPeriod:
             .dataset
         case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden: .file
         }
@@ -63,7 +65,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .unitSilent, .repaired, .missingMarker, .columnUnknown, .withdrawn, .carriedForward, .looseQuote, .hidden:
             .note
-        case .revisionRejected, .controlTotal, .fileUnmatched, .fileAmbiguous, .notDelivered: .query
+        case .revisionRejected, .controlTotal, .statedPeriod, .fileUnmatched, .fileAmbiguous, .notDelivered: .query
         default: .error
         }
     }

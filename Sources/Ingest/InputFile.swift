@@ -28,6 +28,16 @@ public enum FileFormat: Hashable, Sendable {
     case xlsx
     /// OpenDocument, in a container or flat (fods).
     case openDocument(flat: Bool)
+
+    /// What people call it.
+    public var words: String {
+        switch self {
+        case .csv: "CSV"
+        case .xmlSpreadsheet2003: "XML Spreadsheet 2003"
+        case .xlsx: "Excel workbook (xlsx)"
+        case .openDocument(let flat): flat ? "OpenDocument spreadsheet, flat (fods)" : "OpenDocument spreadsheet (ods)"
+        }
+    }
 }
 
 /// How a file is to be read; what an earlier reading learned.
@@ -38,6 +48,8 @@ public struct ReadMode: Hashable, Sendable {
     public var encoding: TextEncoding?
     /// Bounds of the pipeline.
     public var limits: Limits
+    /// A total stands so far down that every piece must bring the sums of its records.
+    public var sums = false
 
     /// The usual way: fast cuts, encoding by content.
     public init(careful: Bool = false, encoding: TextEncoding? = nil, limits: Limits = Limits()) {
@@ -46,11 +58,18 @@ public struct ReadMode: Hashable, Sendable {
         self.limits = limits
     }
 
+    private func changed(_ change: (inout ReadMode) -> Void) -> ReadMode {
+        var mode = self
+        change(&mode)
+        return mode
+    }
+
     /// The mode that a problem asks for.
     public func with(_ retry: Retry) -> ReadMode {
         switch retry {
-        case .careful: ReadMode(careful: true, encoding: encoding, limits: limits)
-        case .encoding(let encoding): ReadMode(careful: careful, encoding: encoding, limits: limits)
+        case .careful: changed { $0.careful = true }
+        case .encoding(let encoding): changed { $0.encoding = encoding }
+        case .sums: changed { $0.sums = true }
         }
     }
 }
@@ -59,6 +78,8 @@ public struct ReadMode: Hashable, Sendable {
 public enum Retry: Hashable, Sendable {
     case careful
     case encoding(TextEncoding)
+    /// Sums of records are wanted from the beginning: see `ReadMode.sums`.
+    case sums
 }
 
 /// Why a file cannot be read, or not in this way. Nothing read from it so far may count.

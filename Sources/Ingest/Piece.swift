@@ -50,6 +50,30 @@ public struct RaggedRow: Hashable, Sendable {
     public var expected: Int
 }
 
+/// A row of a piece that is no record, or several blank ones behind each other.
+public struct OtherRow: Hashable, Sendable {
+    /// What it is instead.
+    public var kind: RowClass
+    /// As in the block: from 0 at the piece's first row.
+    public var row: UInt32
+    /// Rows from there on.
+    public var count = 1
+}
+
+/// A total or subtotal row: what it states for the bound columns, and where it stands among the records.
+public struct TotalRow: Hashable, Sendable {
+    /// `subtotal` or `total`.
+    public var kind: RowClass
+    /// As in the block: from 0 at the piece's first row.
+    public var row: UInt32
+    /// Records of the block above it.
+    public var recordsAbove: Int
+    /// UTF-8 texts in the order of the block's columns; empty for a blank cell.
+    public var cells: [String]
+    /// As `cells`.
+    public var kinds: [CellKind]
+}
+
 /// The records of a piece, and what else stood between them.
 ///
 /// Rows and lines count from 0 at the piece's beginning. The first piece begins with row 1 and line 1 of the sheet; each
@@ -63,6 +87,10 @@ public struct DecodedPiece: Sendable {
     public var lineCount: Int
     /// Rows that are no records, by what they are. With the records they add up to `rowCount`.
     public var notRecords: [RowClass: Int]
+    /// The same rows with their places, in order; those of the head are the layout's.
+    public var others: [OtherRow] = []
+    /// In order; what they state is to be checked against the records they sum.
+    public var totals: [TotalRow] = []
     /// In order.
     public var ragged: [RaggedRow]
     /// Quotation marks that RFC 4180 does not allow, read literally.

@@ -10,7 +10,16 @@ import Tabular
 public func survey(
     _ file: InputFile, mode: ReadMode = ReadMode(), vocabulary: HeaderVocabulary
 ) throws(FileProblem) -> FileSurvey {
-    let source = try OpenFile(file)
+    let source = try OpenFile(file, limits: mode.limits)
+    var survey = try survey(source, mode: mode, vocabulary: vocabulary)
+    survey.wrapping = source.wrapping
+    return survey
+}
+
+private func survey(
+    _ source: OpenFile, mode: ReadMode, vocabulary: HeaderVocabulary
+) throws(FileProblem) -> FileSurvey {
+    let file = source.file
     let limits = SheetLimits(file: file, bounds: mode.limits)
     let head = try source.buffer(count: FileKind.decisiveBytes)
     // Its bytes are looked at through pointers.
@@ -33,6 +42,8 @@ public func survey(
     case .xmlSpreadsheet2003: return try XMLSurvey.survey(source, limits: limits, vocabulary: vocabulary)
     case .flatOpenDocument:
         return try ODSSurvey.survey(FileStream(source), limits: limits, flat: true, vocabulary: vocabulary)
+    // Containers are read from the file itself, not from what was inflated.
+    case .zip where source.wrapping.isCompressed: throw Foreign.gzip.problem(file)
     case .zip:
         let container = try ZipContainer(limits)
         switch try ContainerKind(container) {

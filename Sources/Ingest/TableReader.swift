@@ -23,7 +23,7 @@ public final class TableReader: @unchecked Sendable {
                 en: "no table to read")
         }
         let sheet = survey.sheets[binding.sheet]
-        let opened = try OpenFile(file)
+        let opened = try OpenFile(file, limits: mode.limits)
         let limits = SheetLimits(file: file, bounds: mode.limits)
         let sink = SheetRecords(survey: survey, sheet: sheet, layout: layout, binding: binding)
         switch survey.format {

@@ -126,7 +126,8 @@ final class DatasetPass: @unchecked Sendable {
             return .success(
                 CheckedPiece(
                     decoded: decoded, normalized: normalized, checked: checked,
-                    keys: order.prepareKeys(checked.batch, sheetRows: decoded.block.rows)))
+                    keys: order.prepareKeys(checked.batch, sheetRows: decoded.block.rows),
+                    evidence: readings[table].checks.look(at: decoded, normalized, readings[table])))
         } catch {
             return .failure(error)
         }
@@ -166,12 +167,15 @@ struct CheckedPiece {
     var normalized: NormalizedBatch
     var checked: CheckedBatch
     var keys: PreparedKeys
+    /// What it says to the table's totals and stated period.
+    var evidence: TableEvidence
 }
 
 /// How the rows of one table are read: its normalizer, and what evidence says of it.
 struct TableReading: Sendable {
     let normalizer: Normalizer
     let context: TableContext
+    let checks: TableChecks
 
     init(_ table: BoundTable, definition: DatasetDefinition, _ pipeline: PipelineDefinition) {
         // The reader hands over the bound columns in order of fields; columns without a unit are left blank.
@@ -190,6 +194,7 @@ struct TableReading: Sendable {
         context = TableContext(
             file: Int32(table.file), sheet: Int32(table.placeSheet), columns: sheetColumns,
             unreadable: Set(table.unreadable))
+        checks = TableChecks(definition, table, pipeline)
     }
 }
 

@@ -2,6 +2,7 @@
 public struct RunFailure: Error, Sendable {
     /// Exit codes of sysexits.h as design.md assigns them.
     public enum Code: Int32, Sendable {
+        case usage = 64
         case definition = 65
         case noInput = 66
         case cannotCreate = 73

@@ -34,6 +34,7 @@ struct FileKnowledge {
         case .encoding(let encoding)? where mode.encoding == nil:
             mode.encoding = encoding
             doubts[interruption.file] = interruption.problem
+        case .sums? where !mode.sums: mode.sums = true
         default:
             refused[interruption.file] = interruption.problem
             return

@@ -36,6 +36,8 @@ final class OrderedStep: @unchecked Sendable {
     private var lineBase: Int64 = 0
     private var notRecords: [RowClass: Int64] = [:]
     private var notes: [NoteKey: Note] = [:]
+    /// Of the open table.
+    private var statements: TableStatements?
 
     /// Notes are one per file, sheet, column and kind.
     private struct NoteKey: Hashable {
@@ -95,6 +97,10 @@ final class OrderedStep: @unchecked Sendable {
             return nil
         case .success(let found):
             if table != openTable { open(table) }
+            if let problem = statements?.add(found.evidence, base: place(table)) {
+                interruption = PassInterruption(file: tables[table].file, problem: problem)
+                return nil
+            }
             return take(found, table)
         }
     }
@@ -106,6 +112,11 @@ final class OrderedStep: @unchecked Sendable {
         openAccount(table)
     }
 
+    /// Of the next piece's first row.
+    private func place(_ table: Int) -> Place {
+        Place(file: Int32(tables[table].file), sheet: Int32(tables[table].placeSheet), row: rowBase + 1)
+    }
+
     private func openAccount(_ table: Int) {
         // Snapshots do not revise each other: in each delivery keys are claimed anew.
         if isSnapshot, table > 0, tables[table].delivery != tables[table - 1].delivery {
@@ -115,11 +126,14 @@ final class OrderedStep: @unchecked Sendable {
         openTable = table
         rowBase = 0
         lineBase = 0
+        statements = TableStatements(readings[table].checks, sums: tables[table].mode.sums)
         account = TableAccount(file: tables[table].file, sheet: tables[table].placeSheet, dataset: dataset)
     }
 
     private func close() {
         guard var finished = account else { return }
+        if let statements { result.add(statements, dataset, catalogue, readings[openTable].context) }
+        statements = nil
         finished.notRecords = RowClass.allCases.compactMap { kind in
             notRecords[kind].map { RowClassCount(name: kind.rawValue, count: $0) }
         }
@@ -131,9 +145,8 @@ final class OrderedStep: @unchecked Sendable {
     private func take(_ piece: CheckedPiece, _ table: Int) -> Bitmap {
         let decoded = piece.decoded
         let context = readings[table].context
-        let base = Place(
-            file: Int32(tables[table].file), sheet: Int32(tables[table].placeSheet), row: rowBase + 1,
-            line: decoded.hasLines ? lineBase + 1 : 0)
+        var base = place(table)
+        base.line = decoded.hasLines ? lineBase + 1 : 0
         piece.checked.evidence?.base = base
         let ragged = Set(decoded.ragged.map(\.record))
         for (offset, count) in piece.checked.counts.enumerated() {

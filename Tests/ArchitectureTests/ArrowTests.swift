@@ -6,7 +6,7 @@ private let arrows: [String: (modules: Set<String>, products: Set<String>)] = [
     "Tabular": (["Model"], []),
     "Definitions": (["Model"], ["Yams"]),
     "Expressions": (["Model", "Tabular", "Definitions"], []),
-    "Ingest": (["Model", "Tabular", "Definitions", "CLibXML2", "CLibZip", "CScan"], []),
+    "Ingest": (["Model", "Tabular", "Definitions", "CLibXML2", "CLibZip", "CScan", "CZlib"], []),
     "Normalize": (["Model", "Tabular", "Definitions"], []),
     "Validate": (["Model", "Tabular", "Definitions", "Expressions"], []),
     "Aggregate": (["Model", "Tabular", "Definitions", "Expressions"], []),

@@ -36,8 +36,7 @@ import Testing
         #expect(try problem(container("WordDocument"))?.detail.en?.contains("text document") == true)
         #expect(try problem([0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00])?.detail.en?.contains("BIFF") == true)
         #expect(try problem([0x1F, 0x8B, 0x08])?.detail.en?.contains("gzip") == true)
-        #expect(try problem([0xFF, 0xFE, 0x31, 0x00])?.detail.en?.contains("UTF-16") == true)
-        #expect(try problem([0x31, 0x00, 0x2C, 0x00, 0x32, 0x00, 0x0A, 0x00])?.detail.en?.contains("UTF-16") == true)
+        #expect(try problem([0xFF, 0xFE, 0x31])?.detail.en?.contains("UTF-16LE") == true)
         #expect(try problem([0x01, 0x00, 0x00, 0x00, 0xFF, 0x07, 0x08])?.rule == .fileForeign)
     }
 

@@ -48,7 +48,7 @@ extension FileKind {
         }
     }
 
-    private static func magic(_ head: UnsafeBufferPointer<UInt8>) -> Foreign? {
+    static func magic(_ head: UnsafeBufferPointer<UInt8>) -> Foreign? {
         let known: [([UInt8], Foreign)] = [
             ([0xD0, 0xCF, 0x11, 0xE0], .ole), ([0x09, 0x08, 0x10, 0x00], .biff), ([0x09, 0x08, 0x08, 0x00], .biff),
             ([0x09, 0x04, 0x06, 0x00], .biff), ([0x09, 0x02, 0x06, 0x00], .biff), (Array("%PDF-".utf8), .pdf),
@@ -59,7 +59,7 @@ extension FileKind {
     }
 
     /// UTF-16, by its mark or by the zero bytes that Latin text has in it.
-    private static func isWide(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func isWide(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return true }
         let sample = head.prefix(4096)
         let zeros = sample.indices.reduce(into: (0, 0)) { counts, i in

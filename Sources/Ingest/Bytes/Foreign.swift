@@ -53,8 +53,8 @@ enum Foreign: Hashable {
         case .otherXML: ("这是 XML，但不是“XML 电子表格 2003”；\(zh)", "XML, but not XML Spreadsheet 2003; \(en)")
         case .pdf:
             ("这是 PDF 文件，不是电子表格；请报送原始电子表格", "a PDF document, not a spreadsheet; send the spreadsheet it was made from")
-        case .gzip: ("这是 gzip 压缩文件，目前不能读取；请解压后再报送", "a gzip file, not readable yet; decompress it first")
-        case .utf16: ("这是 UTF-16 文本，目前不能读取；请另存为“CSV UTF-8”", "UTF-16 text, not readable yet; save it as CSV UTF-8")
+        case .gzip: ("这是 gzip 压缩的容器文件；请解压后再报送", "a container within gzip; decompress it first")
+        case .utf16: ("这是无法辨认的 UTF-16 文本；请另存为“CSV UTF-8”", "UTF-16 text of no known kind; save it as CSV UTF-8")
         case .binary: ("这是二进制文件，不是电子表格；\(zh)", "a binary file, not a spreadsheet; \(en)")
         }
     }

@@ -71,6 +71,7 @@ enum CSVDecoder {
                 lines: hasLines ? result.lines : nil),
             rowCount: headRows + result.walk.rows,
             lineCount: headLines + Int(counts.line_ends) + (result.walk.isUnfinished ? 1 : 0), notRecords: notRecords,
-            ragged: result.walk.ragged, looseQuotes: result.walk.looseQuotes, looseQuoteRow: result.walk.looseQuoteRow)
+            others: result.walk.others, totals: result.walk.totals, ragged: result.walk.ragged,
+            looseQuotes: result.walk.looseQuotes, looseQuoteRow: result.walk.looseQuoteRow)
     }
 }

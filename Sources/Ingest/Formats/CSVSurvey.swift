@@ -21,6 +21,7 @@ enum CSVSurvey {
                 isDirective ? [] : record.cells.enumerated().map { HeadCell(column: $0.offset, text: $0.element) },
                 index: i)
         }
+        if let problem = fullWidthCommas(records, source.file) { throw problem }
         if grid.isEmpty, whole { throw FileSurvey.emptyFile(source.file) }
         let layout = LayoutFinder(grid: grid, vocabulary: vocabulary, widths: records.map(\.cells.count)).find()
         var sheet = SheetSurvey(name: nil, position: 0, hidden: false, layout: layout, isEmpty: grid.isEmpty)
@@ -31,6 +32,20 @@ enum CSVSurvey {
             sheet.headLines = last + 1 < records.count ? records[last + 1].line - 1 : lines(head, sheet.headBytes)
         }
         return FileSurvey(format: .csv(delimiter: delimiter), encoding: encoding, sheets: [sheet], isMarked: marked)
+    }
+
+    /// Records of one cell each that hold the same number of full-width commas: these were meant to separate.
+    private static func fullWidthCommas(_ records: [CSVHead.Record], _ file: InputFile) -> FileProblem? {
+        let filled = records.filter { $0.cells != [""] }
+        guard filled.count > 1, filled.allSatisfy({ $0.cells.count == 1 }) else { return nil }
+        let counts = filled.map { $0.cells[0].count { $0 == "，" } }
+        guard let first = counts.last, first > 0, counts.count(where: { $0 == first }) * 2 > counts.count else {
+            return nil
+        }
+        return FileProblem(
+            .fileUnreadable, at: Place(file: file.id, line: Int64(filled[0].line)),
+            zh: "各列之间是全角逗号“，”，不是半角逗号；请改为半角逗号或重新导出",
+            en: "its columns are separated by full-width commas; replace them by commas, or export it again")
     }
 
     private static func lines(_ head: ByteBuffer, _ end: Int) -> Int {

@@ -9,6 +9,8 @@ struct CSVWalk {
         /// Rows, records or not.
         var rows = 0
         var classes = [Int](repeating: 0, count: RowClass.allCases.count)
+        var others: [OtherRow] = []
+        var totals: [TotalRow] = []
         var ragged: [RaggedRow] = []
         var looseQuotes = 0
         var looseQuoteRow: UInt32 = 0
@@ -191,6 +193,15 @@ struct CSVWalk {
         let cells = cells(fields)
         if let kind = table.classifier.classify(cells) {
             result.classes[kind.index] += 1
+            let place = UInt32(truncatingIfNeeded: row + headRows)
+            result.others.append(OtherRow(kind: kind, row: place))
+            if kind == .total || kind == .subtotal {
+                result.totals.append(
+                    TotalRow(
+                        kind: kind, row: place, recordsAbove: result.records,
+                        cells: table.columns.map { table.encoding.string(cells.bytes($0)) },
+                        kinds: table.columns.map { _ in .text }))
+            }
             return true
         }
         let isLong = fields > table.width && cells.firstColumn(from: table.width) != nil

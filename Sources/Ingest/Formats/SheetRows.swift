@@ -45,6 +45,8 @@ final class SheetRecords: SheetSink {
     @exclusivity(unchecked) private var kinds: [CellKind] = []
     @exclusivity(unchecked) private var rows: [UInt32] = []
     private var notRecords: [RowClass: Int]
+    private var others: [OtherRow] = []
+    private var totals: [TotalRow] = []
 
     init(survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding) {
         // A part of a container holds one sheet, whatever its position in the workbook.
@@ -85,10 +87,13 @@ final class SheetRecords: SheetSink {
         if kind == .blank, row.kinds.prefix(row.width).contains(.uncached) { kind = nil }
         // Blank rows at the end of a sheet are not rows of its table.
         if kind == .blank { return true }
-        if number > next { notRecords[.blank, default: 0] += number - next }
+        if number > next {
+            notRecords[.blank, default: 0] += number - next
+            others.append(OtherRow(kind: .blank, row: UInt32(next - base), count: number - next))
+        }
         next = number + 1
         if let kind {
-            notRecords[kind, default: 0] += 1
+            leaveOut(row, kind, at: UInt32(number - base))
             return true
         }
         rows.append(UInt32(number - base))
@@ -115,14 +120,24 @@ final class SheetRecords: SheetSink {
         return true
     }
 
+    private func leaveOut(_ row: SheetRow, _ kind: RowClass, at place: UInt32) {
+        notRecords[kind, default: 0] += 1
+        others.append(OtherRow(kind: kind, row: place))
+        guard kind == .total || kind == .subtotal else { return }
+        totals.append(
+            TotalRow(
+                kind: kind, row: place, recordsAbove: rows.count, cells: columns.map { row.string($0) },
+                kinds: columns.map { $0 < row.width ? row.kinds[$0] : .text }))
+    }
+
     func take(isLast: Bool) -> DecodedPiece? {
         if next == base || (rows.isEmpty && !isLast) { return nil }
         let piece = DecodedPiece(
             block: CellBlock(
                 buffer: buffer, encoding: .utf8, rowCount: rows.count, columnCount: columns.count, starts: starts,
                 lengths: lengths, kinds: kinds, rows: rows),
-            rowCount: next - base, lineCount: 0, notRecords: notRecords, ragged: [], looseQuotes: 0,
-            looseQuoteRow: 0)
+            rowCount: next - base, lineCount: 0, notRecords: notRecords, others: others,
+            totals: totals, ragged: [], looseQuotes: 0, looseQuoteRow: 0)
         base = next
         buffer = ByteBuffer(capacity: 1 << 20)
         starts.removeAll()
@@ -130,6 +145,8 @@ final class SheetRecords: SheetSink {
         kinds.removeAll()
         rows.removeAll()
         notRecords = [:]
+        others = []
+        totals = []
         return piece
     }
 }

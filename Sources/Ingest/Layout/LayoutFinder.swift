@@ -26,13 +26,11 @@ struct LayoutFinder {
             headerRows: (rows.lowerBound + 1)...(bottom + 1), columns: columns,
             levels: rows.map { row in
                 grid.filled(row).map { HeaderText(column: $0, text: grid.text(row, $0)) }
-            }, width: width, columnNumberRows: numbersColumns(bottom + 1, columns) ? 1 : 0, headClasses: [:])
+            }, width: width, columnNumberRows: numbersColumns(bottom + 1, columns) ? 1 : 0, head: [])
         TitleBlock(grid: grid, above: rows.lowerBound).read(into: &layout)
-        for row in 0..<rows.lowerBound {
-            layout.headClasses[grid.filled(row).isEmpty ? .blank : .title, default: 0] += 1
-        }
-        layout.headClasses[.header] = rows.count
-        if layout.columnNumberRows > 0 { layout.headClasses[.columnNumbers] = 1 }
+        layout.head = (0..<rows.lowerBound).map { grid.filled($0).isEmpty ? .blank : .title }
+        layout.head += rows.map { _ in .header }
+        layout.head += Array(repeating: .columnNumbers, count: layout.columnNumberRows)
         return layout
     }
 

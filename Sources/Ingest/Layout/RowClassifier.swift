@@ -85,7 +85,7 @@ struct RowClassifier: Sendable {
             if RowClassifier.isPage(word) { return .page }
             if let title, word == title || word == "续表" || word == title + "(续)" { return .title }
             // A continuation line of a note is indented.
-            if keyBlank, text.hasPrefix("  ") || text.hasPrefix("\u{3000}") { return .note }
+            if keyBlank || keys.isEmpty, text.hasPrefix("  ") || text.hasPrefix("\u{3000}") { return .note }
         }
         return nil
     }

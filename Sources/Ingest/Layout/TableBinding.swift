@@ -59,6 +59,19 @@ public struct TableBinding: Hashable, Sendable {
     public var boundFields: [Int] { columns.indices.filter { columns[$0] >= 0 } }
 }
 
+extension TableBinding {
+    /// Every column of a table, in order, whatever it means: block column i is `layout.columns[i]`. `keys` are columns of
+    /// the sheet (from 0) whose blanks call for a closer look.
+    public static func everyColumn(of layout: TableLayout, sheet: Int, keys: [Int] = []) -> TableBinding {
+        TableBinding(
+            dataset: -1, sheet: sheet, columns: layout.columns.map(\.position), units: layout.columns.map(\.unit),
+            missing: [], repeated: [], unknown: [], score: 0, keys: keys, requiredFields: [])
+    }
+
+    /// Columns of the sheet (from 0) that hold the dataset's key, else its required fields.
+    public var keyColumns: [Int] { keys }
+}
+
 /// Matches a table's header with a dataset: by titles, then aliases, then the field's own name, then the lowest level of a
 /// header of several levels. Texts are folded (width, spaces, line breaks, trailing units).
 ///

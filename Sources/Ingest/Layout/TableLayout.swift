@@ -45,8 +45,10 @@ public struct TableLayout: Hashable, Sendable {
     var width: Int
     /// Rows below the header that number the columns.
     var columnNumberRows: Int
-    /// What the rows down to the first record are.
-    var headClasses: [RowClass: Int]
+    /// What the rows down to the first record are, in order.
+    public var head: [RowClass]
+
+    var headClasses: [RowClass: Int] { head.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 
     /// The last row above the records.
     var lastHeadRow: Int { headerRows.upperBound + columnNumberRows }
@@ -106,8 +108,10 @@ public struct FileSurvey: Hashable, Sendable {
     public var encoding: TextEncoding
     /// In order of the file; one for CSV.
     public var sheets: [SheetSurvey]
+    /// What was taken off to get at the text.
+    public var wrapping = Wrapping()
     /// CSV: a byte order mark stands at the beginning.
-    var isMarked = false
+    public var isMarked = false
     /// The file has been parsed to its end: what is read again will be well-formed.
     var isValidated = false
     /// xlsx: the container's part that lists the sheets.

@@ -60,6 +60,12 @@ extension BuiltInRule {
                 "“{field}”填报的合计 {value} 与各行之和 {expected} 不符，相差 {difference}。请核对合计行和明细。",
                 "The stated total {value} of {field} does not equal the sum of its rows, {expected}; difference {difference}. Check the total and its details."
             )
+        case .statedPeriod:
+            RuleWording(
+                "日期超出标题时期", "date outside the stated period",
+                "标题写明的时期是“{expected}”，但有 {count} 条记录的日期不在其中（{value}）。请核对标题、日期，或说明补报。",
+                "The title states {expected}, but the dates of {count} records lie outside it ({value}). Check title and dates, or say that they are late."
+            )
         default: nil
         }
     }
