@@ -99,6 +99,12 @@ struct FileDigests {
         return answers
     }
 
+    /// Size of a file; 0 where the system does not say.
+    static func bytes(of path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
     /// Plain SHA-256 of one file, as `sha256sum` gives it; nil where it cannot be read.
     static func plain(_ path: String) -> String? {
         let descriptor = open(path, O_RDONLY)

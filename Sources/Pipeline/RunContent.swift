@@ -90,6 +90,7 @@ struct RunContent {
         for (index, file) in deliveries.files.enumerated() {
             digest.update(text: file.input.name)
             digest.update(text: index < digests.count ? digests[index].digest : "")
+            digest.update(number: index < digests.count ? digests[index].bytes : FileDigests.bytes(of: file.input.path))
         }
         for account in publication.accounts {
             for number in [
