@@ -25,6 +25,8 @@ final class OrderedStep: @unchecked Sendable {
     private var current = 0
 
     private var result = DatasetResult()
+    /// By position in the catalogue less the dataset's first rule: added to once a piece, so no table of hashes.
+    private var counts: [RuleCount]
     private(set) var interruption: PassInterruption?
     private var openTable = -1
     private var account: TableAccount?
@@ -58,6 +60,7 @@ final class OrderedStep: @unchecked Sendable {
         self.dataset = dataset
         catalogue = compiled.catalogue
         self.rules = rules
+        counts = Array(repeating: RuleCount(), count: rules.ruleCount)
         self.own = own
         self.tables = tables
         self.readings = readings
@@ -149,9 +152,7 @@ final class OrderedStep: @unchecked Sendable {
         base.line = decoded.hasLines ? lineBase + 1 : 0
         piece.checked.evidence?.base = base
         let ragged = Set(decoded.ragged.map(\.record))
-        for (offset, count) in piece.checked.counts.enumerated() {
-            result.counts[rules.firstRule + offset, default: RuleCount()] += count
-        }
+        for (offset, count) in piece.checked.counts.enumerated() { counts[offset] += count }
         keep(piece.checked.findings, besides: ragged, flagged: piece.checked.flagged)
         for note in piece.checked.notes {
             add(rule: note.rule, field: note.field, note.kind, note.count, decoded.block.rows[note.firstRow], table)
@@ -168,9 +169,7 @@ final class OrderedStep: @unchecked Sendable {
         let judged = rules.judge(
             claims, normalized: piece.normalized, checked: piece.checked, table: context, base: base)
         result.findings += judged.findings
-        for (offset, count) in judged.counts.enumerated() {
-            result.counts[rules.firstRule + offset, default: RuleCount()] += count
-        }
+        for (offset, count) in judged.counts.enumerated() { counts[offset] += count }
         let gone = withdraw(judged.standing, claims, piece, table, base)
         let kept = judged.standing.subtracting(gone)
         if isCurrent[table] { own?.append(piece.checked.batch, schema: rules.schema, rows: kept) }
@@ -196,9 +195,7 @@ final class OrderedStep: @unchecked Sendable {
         let gone = restated.withdrawn(
             piece.checked.batch, standing: standing, besides: claims.revisions.map(\.row), tables[table])
         let rule = catalogue.index(.withdrawn, dataset: dataset)
-        result.counts[rule, default: RuleCount()].evaluated += Int64(standing.ones)
-        result.counts[rule, default: RuleCount()].failed += Int64(gone.ones)
-        result.counts[rule, default: RuleCount()].passed += Int64(standing.ones - gone.ones)
+        count(rule, evaluated: standing.ones, failed: gone.ones)
         var flags: [RowFlag] = []
         gone.forEachSet { flags.append(RowFlag(row: $0, rule: rule, field: keyFields.first ?? -1)) }
         result.findings += rules.flag(
@@ -217,22 +214,26 @@ final class OrderedStep: @unchecked Sendable {
         flagged.forEachSet { rows.append($0) }
         for finding in findings {
             if ragged.contains(rows[Int(finding.evidenceRow)]) {
-                result.counts[Int(finding.rule)]?.failed -= 1
-                result.counts[Int(finding.rule)]?.evaluated -= 1
+                counts[Int(finding.rule) - rules.firstRule].failed -= 1
+                counts[Int(finding.rule) - rules.firstRule].evaluated -= 1
             } else {
                 result.findings.append(finding)
             }
         }
     }
 
+    /// A rule of the dataset that this step judges.
+    private func count(_ rule: Int, evaluated: Int, failed: Int) {
+        counts[rule - rules.firstRule].evaluated += Int64(evaluated)
+        counts[rule - rules.firstRule].failed += Int64(failed)
+        counts[rule - rules.firstRule].passed += Int64(evaluated - failed)
+    }
+
     /// Rows with more or fewer cells than the header: what stands in which column is not certain.
     private func rejectRagged(_ piece: CheckedPiece, _ context: TableContext, _ base: Place) -> Bitmap {
         var rejected = piece.checked.rejected
         let rule = catalogue.index(.raggedRow, dataset: dataset)
-        result.counts[rule, default: RuleCount()].evaluated += Int64(piece.decoded.block.rowCount)
-        result.counts[rule, default: RuleCount()].failed += Int64(piece.decoded.ragged.count)
-        result.counts[rule, default: RuleCount()].passed += Int64(
-            piece.decoded.block.rowCount - piece.decoded.ragged.count)
+        count(rule, evaluated: piece.decoded.block.rowCount, failed: piece.decoded.ragged.count)
         guard !piece.decoded.ragged.isEmpty else { return rejected }
         var findings = rules.flag(
             piece.decoded.ragged.map { RowFlag(row: $0.record, rule: rule) }, normalized: piece.normalized,
@@ -248,8 +249,8 @@ final class OrderedStep: @unchecked Sendable {
 
     private func add(rule: Int, field: Int, _ kind: String, _ count: Int, _ firstRow: UInt32, _ table: Int) {
         let key = NoteKey(rule: rule, table: table, kind: kind)
-        var place = Place(
-            file: Int32(tables[table].file), sheet: Int32(tables[table].placeSheet), row: rowBase + 1 + Int64(firstRow))
+        var place = place(table)
+        place.row += Int64(firstRow)
         if field >= 0 { place.column = readings[table].context.columns[field] }
         notes[key, default: Note(count: 0, place: place, field: field)].count += Int64(count)
     }
@@ -257,6 +258,9 @@ final class OrderedStep: @unchecked Sendable {
     /// The end of the pass: the last account, and the notes in the order of rule, file and place.
     func finish() -> DatasetResult {
         close()
+        for (offset, count) in counts.enumerated() {
+            result.counts[rules.firstRule + offset, default: RuleCount()] += count
+        }
         for table in (openTable + 1)..<max(openTable + 1, tables.count) { openAccount(table); close() }
         let ordered = notes.sorted {
             ($0.key.rule, $0.key.table, $0.value.place.row, $0.key.kind)
