@@ -36,7 +36,10 @@ enum CommaSeparated {
                 file(mark, found: mark.column > 0 ? table.text(of: record.cells[mark.column - 1]) : "")
             }
         }
-        if let total = table.total { write(total.map { quoted(table.text(of: $0)) }) }
+        if let total = table.total {
+            write(total.map { quoted(table.text(of: $0)) })
+            for mark in table.totalMarks { file(mark, found: table.text(of: total[mark.column - 1])) }
+        }
         for note in table.notes { write([quoted(note)]) }
         let bytes: [UInt8] =
             switch encoding {

@@ -9,6 +9,7 @@ enum Deliveries {
         files += SpinoffFiles.make(&world)
         files += PlatformFiles.make(&world)
         files += StrayFiles.make(&world)
+        files += ServiceFiles.make(&world)
         return files
     }
 

@@ -2,8 +2,10 @@
 enum PlannedFigures {
     static var table: String {
         var lines = ["indicator,area,quantity,statistic,value"]
-        for plan in UnitPlan.all { lines += figures(of: plan.code, [plan]) }
-        lines += figures(of: "340100", UnitPlan.all)
+        for (plan, services) in zip(UnitPlan.all, ServicePlan.all) {
+            lines += figures(of: plan.code, [plan]) + self.services(of: plan.code, [services])
+        }
+        lines += figures(of: "340100", UnitPlan.all) + services(of: "340100", ServicePlan.all)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -25,6 +27,16 @@ enum PlannedFigures {
             "contract_value_registered,\(area),ytd,prior,\(decimal(rounded(value.0, by: 10_000)))",
             "contract_value_registered,\(area),ytd,yoy,\(percent(value.1 - value.0, of: value.0))",
             "spinoffs_founded,\(area),ytd,value,\(spinoffs.1)", "spinoffs_founded,\(area),ytd,prior,\(spinoffs.0)",
+        ]
+    }
+
+    private static func services(of area: String, _ plans: [ServicePlan]) -> [String] {
+        func sum(_ part: (ServicePlan) -> Int) -> Int { plans.reduce(0) { $0 + part($1) } }
+        return [
+            "service_enterprises,\(area),stock,value,\(sum { $0.enterprises })",
+            "service_enterprises,\(area),stock,prior,\(sum { $0.staying + $0.leaving })",
+            "service_enterprises_included,\(area),ytd,value,\(sum { $0.new })",
+            "service_enterprises_left,\(area),ytd,value,\(sum { $0.leaving })",
         ]
     }
 

@@ -37,11 +37,13 @@ struct SampleTable {
     var sheet = "Sheet1"
     var title: String?
     var subtitle: String?
+    /// A slash parts two levels; neighbours with the same first level share it.
     var header: [String]
     /// Exceptions that are about a column, filed at the header.
     var headerMarks: [Mark] = []
     var records: [Record]
     var total: [Cell]?
+    var totalMarks: [Mark] = []
     var notes: [String] = []
     /// How dates are written in CSV.
     var dateStyle = DateStyle.iso

@@ -2,10 +2,19 @@ import Model
 
 /// Tables as XML Spreadsheet 2003, in Excel's manner: merged title, types, `ss:Index` over what is blank.
 enum XMLSpreadsheet {
-    static func file(_ path: String, _ table: SampleTable) -> SampleFile {
+    static func file(_ path: String, _ table: SampleTable) -> SampleFile { file(path, [table]) }
+
+    /// A sheet for each of the tables.
+    static func file(_ path: String, _ tables: [SampleTable]) -> SampleFile {
+        var text = head
+        var exceptions: [SeededException] = []
+        for table in tables { text += sheet(table, path, &exceptions) }
+        return SampleFile(path: path, bytes: Array((text + "</Workbook>\n").utf8), exceptions: exceptions)
+    }
+
+    private static func sheet(_ table: SampleTable, _ path: String, _ exceptions: inout [SeededException]) -> String {
         var rows = ""
         var row = 0
-        var exceptions: [SeededException] = []
         func file(_ mark: Mark, found: String) {
             exceptions.append(
                 SeededException(
@@ -26,29 +35,59 @@ enum XMLSpreadsheet {
         }
         row += 1
         let index = table.subtitle == nil ? "" : " ss:Index=\"\(row)\""
-        rows += "<Row\(index)>\(cells(table.header.map(Cell.text)))</Row>\n"
+        let header = header(table.header)
+        rows += "<Row\(index)>\(header.upper)</Row>\n"
+        if let lower = header.lower {
+            row += 1
+            rows += "<Row>\(lower)</Row>\n"
+        }
         for mark in table.headerMarks { file(mark, found: mark.column > 0 ? table.header[mark.column - 1] : "") }
         for record in table.records {
             row += 1
             rows += "<Row>\(cells(record.cells))</Row>\n"
             for mark in record.marks {
-                file(mark, found: mark.column > 0 ? text(of: record.cells[mark.column - 1]) : "")
+                file(mark, found: mark.column > 0 ? self.text(of: record.cells[mark.column - 1]) : "")
             }
         }
         if let total = table.total {
             row += 1
             rows += "<Row>\(cells(total))</Row>\n"
+            for mark in table.totalMarks { file(mark, found: self.text(of: total[mark.column - 1])) }
         }
         for note in table.notes {
             row += 1
             rows += "<Row><Cell\(merge)><Data ss:Type=\"String\">\(escaped(note))</Data></Cell></Row>\n"
         }
-        let text =
-            head
-            + " <Worksheet ss:Name=\"\(escaped(table.sheet))\">\n"
+        return " <Worksheet ss:Name=\"\(escaped(table.sheet))\">\n"
             + "  <Table ss:ExpandedColumnCount=\"\(table.header.count)\" ss:ExpandedRowCount=\"\(row)\" x:FullColumns=\"1\" x:FullRows=\"1\">\n"
-            + rows + "  </Table>\n </Worksheet>\n</Workbook>\n"
-        return SampleFile(path: path, bytes: Array(text.utf8), exceptions: exceptions)
+            + rows + "  </Table>\n </Worksheet>\n"
+    }
+
+    /// The cells of a header of one or two levels: merged across where columns share the first, down where they have one.
+    private static func header(_ titles: [String]) -> (upper: String, lower: String?) {
+        guard titles.contains(where: { $0.utf8.contains(UInt8(ascii: "/")) }) else {
+            return (cells(titles.map(Cell.text)), nil)
+        }
+        var upper = ""
+        var lower = ""
+        var at = 0
+        while at < titles.count {
+            let levels = titles[at].split(separator: "/")
+            guard levels.count == 2 else {
+                upper += "<Cell ss:MergeDown=\"1\"><Data ss:Type=\"String\">\(escaped(titles[at]))</Data></Cell>"
+                at += 1
+                continue
+            }
+            let group = titles[at...].prefix { $0.hasPrefix(levels[0] + "/") }
+            upper +=
+                "<Cell ss:MergeAcross=\"\(group.count - 1)\"><Data ss:Type=\"String\">\(escaped(String(levels[0])))</Data></Cell>"
+            for (i, title) in zip(group.indices, group) {
+                lower +=
+                    "<Cell ss:Index=\"\(i + 1)\"><Data ss:Type=\"String\">\(escaped(String(title.dropFirst(levels[0].count + 1))))</Data></Cell>"
+            }
+            at += group.count
+        }
+        return (upper, lower)
     }
 
     private static let head = """
