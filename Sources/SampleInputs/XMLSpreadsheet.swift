@@ -46,7 +46,7 @@ enum XMLSpreadsheet {
             row += 1
             rows += "<Row>\(cells(record.cells))</Row>\n"
             for mark in record.marks {
-                file(mark, found: mark.column > 0 ? self.text(of: record.cells[mark.column - 1]) : "")
+                file(mark, found: mark.column > 0 ? found(record.cells[mark.column - 1]) : "")
             }
         }
         if let total = table.total {
@@ -133,6 +133,11 @@ enum XMLSpreadsheet {
         case .text(let text), .number(let text), .raw(let text): text
         case .date(let date): "\(date)T00:00:00.000"
         }
+    }
+
+    /// What a reader finds of a cell: a date is a date, whatever the format writes.
+    private static func found(_ cell: Cell) -> String {
+        if case .date(let date) = cell { "\(date)" } else { text(of: cell) }
     }
 
     private static func escaped(_ text: String) -> String {

@@ -26,7 +26,9 @@ struct Seeded: RandomNumberGenerator {
         let wanted = dataset(of: "甲列", "乙列", "丙列")
         let whole = try read(temporary.file, wanted, pieceBytes: 1 << 20)
         #expect(whole.records.count + whole.notRecords.values.reduce(0, +) == whole.rowCount, "seed \(seed)")
-        #expect(whole.records == made.records, "seed \(seed)")
+        // Behaviour 16: a line break within a cell is LF, whatever the file has.
+        let cells = made.records.map { $0.map { $0.replacing("\r\n", with: "\n").replacing("\r", with: "\n") } }
+        #expect(whole.records == cells, "seed \(seed)")
         #expect(whole.lines == made.lines, "seed \(seed)")
         for size in [1, 3, 17, 64, 1000, Int.random(in: 1...4000, using: &random)] {
             var pieces = 0

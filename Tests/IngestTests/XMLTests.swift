@@ -35,7 +35,7 @@ import Testing
                 header + "<Row>" + cell("0620") + cell("12345.678900000001", "Number")
                     + cell("2024-03-05T00:00:00.000", "DateTime") + "</Row><Row>" + cell("k") + cell("1", "Boolean")
                     + cell("#DIV/0!", "Error") + "</Row>"), three)
-        #expect(table.records == [["0620", "12345.678900000001", "2024-03-05T00:00:00.000"], ["k", "1", "#DIV/0!"]])
+        #expect(table.records == [["0620", "12345.678900000001", "2024-03-05"], ["k", "1", "#DIV/0!"]])
         #expect(table.kinds == [[.text, .number, .date], [.text, .boolean, .error]])
         #expect(table.rows == [2, 3])
         #expect(table.lineCount == 0)
@@ -97,7 +97,7 @@ import Testing
                 header + "<Row ss:StyleID=\"d\">" + cell("45356", "Number")
                     + cell("0.125", "Number", "ss:StyleID=\"q\"")
                     + cell("45356.5", "Number") + "</Row>", before: styles), three)
-        #expect(table.records == [["2024-03-05T00:00:00.000", "0.125", "2024-03-05T12:00:00.000"]])
+        #expect(table.records == [["2024-03-05", "0.125", "2024-03-05T12:00:00"]])
         #expect(table.kinds == [[.date, .percent, .date]])
     }
 

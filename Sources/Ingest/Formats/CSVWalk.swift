@@ -226,6 +226,7 @@ struct CSVWalk {
     private mutating func readQuoted(from start: Int) -> (contentEnd: Int, end: Int)? {
         var from = start + 1
         var write = from
+        let breaksOutside = breaks
         while true {
             guard let quote = nextQuote(from) else { return nil }
             breaks += lineEnds(from, quote)
@@ -243,8 +244,23 @@ struct CSVWalk {
                 write += end - quote - 1
                 noteLoose()
             }
-            return (write, end)
+            return (breaks > breaksOutside ? joinLineEnds(start + 1, write) : write, end)
         }
+    }
+
+    /// Line ends within a cell are LF, whatever the file has (CRLF, CR). Returns where the cell now ends.
+    private func joinLineEnds(_ from: Int, _ to: Int) -> Int {
+        var write = from
+        var isAfterReturn = false
+        for at in from..<to {
+            let byte = bytes[at]
+            if byte != 0x0A || !isAfterReturn {
+                bytes[write] = byte == 0x0D ? 0x0A : byte
+                write += 1
+            }
+            isAfterReturn = byte == 0x0D
+        }
+        return write
     }
 
     private mutating func seek(_ position: Int) {

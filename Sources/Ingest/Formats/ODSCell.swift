@@ -48,7 +48,8 @@ struct ODSCell {
             value = office("value")
         } else if stated.elementsEqual("date".utf8) {
             type = .date
-            value = office("date-value")
+            let stated = office("date-value")
+            value = SheetDates.civil(stated[...], .date, is1904: false)?.text ?? stated
         } else if stated.elementsEqual("time".utf8) {
             type = .time
             value = attributes.bytes("time-value", in: ODSNames.office).flatMap(SheetDates.duration) ?? []

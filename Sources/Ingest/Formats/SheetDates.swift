@@ -88,6 +88,55 @@ enum SheetDates {
         return (seconds == 0 ? text : text + [0x54] + clock(hours: seconds / 3600, seconds), true)
     }
 
+    /// A date and time as files write them (`2024-03-05T14:30:00.000`), in the form of `text`; nil where it is none.
+    ///
+    /// Times have the origin for their date: Excel writes 8:30 as 1899-12-31T08:30 and 36 hours as 1900-01-01T12:00,
+    /// LibreOffice the latter as 1899-12-31T36:00.
+    static func civil(_ text: ArraySlice<UInt8>, _ shown: NumberShown, is1904: Bool) -> (text: [UInt8], isDate: Bool)? {
+        guard let (date, seconds) = parts(text) else { return nil }
+        let origin: Int32 = is1904 ? -24_107 : -25_568
+        let isTime = shown == .elapsed || shown == .time && date.days == origin
+        if isTime || !is1904 && date.days <= -25_568 {
+            // 1899-12-30, the day before the origin, is how others write a time.
+            let days = max(0, Int(date.days - origin))
+            return (clock(hours: days * 24 + seconds / 3600, seconds), false)
+        }
+        let day = CivilDate(days: date.days + Int32(seconds / 86_400))
+        let rest = seconds % 86_400
+        let civil = Array("\(day)".utf8)
+        return (rest == 0 ? civil : civil + [0x54] + clock(hours: rest / 3600, rest), true)
+    }
+
+    /// `2024-03-05`, `…T14:30`, `…T14:30:00.000`, `…Z`: the day, and seconds from its beginning, rounded.
+    private static func parts(_ text: ArraySlice<UInt8>) -> (CivilDate, Int)? {
+        func number(_ from: Int, _ count: Int) -> Int? {
+            let digits = text.dropFirst(from).prefix(count)
+            return digits.count == count && digits.allSatisfy(isDigit)
+                ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : nil
+        }
+        func byte(_ at: Int) -> UInt8 { text.dropFirst(at).first ?? 0 }
+        guard let year = number(0, 4), byte(4) == 0x2D, let month = number(5, 2), byte(7) == 0x2D,
+            let day = number(8, 2), let date = CivilDate(year: year, month: month, day: day)
+        else { return nil }
+        if text.count == 10 { return (date, 0) }
+        guard byte(10) == 0x54 || byte(10) == 0x20, let hours = number(11, 2), byte(13) == 0x3A,
+            let minutes = number(14, 2), minutes < 60
+        else { return nil }
+        var seconds = hours * 3600 + minutes * 60
+        var rest = text.dropFirst(16)
+        if rest.first == 0x3A {
+            guard let whole = number(17, 2), whole <= 60 else { return nil }
+            seconds += whole
+            rest = rest.dropFirst(3)
+            if rest.first == 0x2E || rest.first == 0x2C {
+                let fraction = rest.dropFirst().prefix(while: isDigit)
+                if let tenths = fraction.first, tenths >= 0x35 { seconds += 1 }
+                rest = rest.dropFirst(1 + fraction.count)
+            }
+        }
+        return rest.isEmpty || rest.elementsEqual([0x5A]) ? (date, seconds) : nil
+    }
+
     /// `PT36H15M00S` as `36:15:00`; nil where it is no duration of hours, minutes and seconds.
     static func duration(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard text.starts(with: "PT".utf8) else { return nil }

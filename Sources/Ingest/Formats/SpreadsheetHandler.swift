@@ -220,18 +220,15 @@ final class SpreadsheetHandler: XMLHandler {
     private func kindOfCell() -> CellKind {
         switch cell.type {
         case 0x4E:  // Number
-            guard styles.hasSpecial, let style = cell.style ?? rowStyle ?? columnStyle(cell.column) ?? tableStyle else {
-                return .number
-            }
-            switch styles.shown(style) {
+            switch shownByStyle() {
             case .plain: return .number
             case .percent: return .percent
-            case .date:
-                guard let date = styles.date(serial: row.text(from: cell.start)) else { return .number }
-                row.replace(from: cell.start, with: date)
-                return .date
+            case let shown:
+                return adopt(SheetDates.text(row.text(from: cell.start), shown, is1904: styles.isDate1904), .number)
             }
-        case 0x44: return .date  // DateTime
+        case 0x44:  // DateTime
+            let date = SheetDates.civil(row.text(from: cell.start), shownByStyle(), is1904: styles.isDate1904)
+            return adopt(date, .date)
         case 0x42: return .boolean  // Boolean
         case 0x45: return .error  // Error
         default:
@@ -243,6 +240,21 @@ final class SpreadsheetHandler: XMLHandler {
             }
             return .text
         }
+    }
+
+    /// How the cell's number is shown: its own style, else the row's, the column's, the table's.
+    private func shownByStyle() -> NumberShown {
+        guard styles.hasSpecial, let style = cell.style ?? rowStyle ?? columnStyle(cell.column) ?? tableStyle else {
+            return .plain
+        }
+        return styles.shown(style)
+    }
+
+    /// Takes a date or a time in the place of the cell's text; what is none stays as it is.
+    private func adopt(_ date: (text: [UInt8], isDate: Bool)?, _ otherwise: CellKind) -> CellKind {
+        guard let date else { return otherwise }
+        row.replace(from: cell.start, with: date.text)
+        return date.isDate ? .date : .text
     }
 
     private func columnStyle(_ column: Int) -> String? {

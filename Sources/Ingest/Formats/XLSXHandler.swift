@@ -194,7 +194,7 @@ final class XLSXHandler: XMLHandler {
             if row.byteCount > start { set(.text) }
         case .boolean: set(.boolean)
         case .error: set(.error)
-        case .date: set(.date)
+        case .date: takeCivilDay()
         }
     }
 
@@ -210,6 +210,14 @@ final class XLSXHandler: XMLHandler {
             row.replace(from: start, with: date.text)
             return date.isDate ? .date : .text
         }
+    }
+
+    /// A date as text, as strict workbooks have it.
+    private func takeCivilDay() {
+        let shown = style >= 0 && style < book.styles.count ? book.styles[style] : .plain
+        guard let date = SheetDates.civil(row.text(from: start), shown, is1904: book.is1904) else { return set(.date) }
+        row.replace(from: start, with: date.text)
+        set(date.isDate ? .date : .text)
     }
 
     private func share() {
