@@ -10,6 +10,7 @@ enum Deliveries {
         files += PlatformFiles.make(&world)
         files += StrayFiles.make(&world)
         files += ServiceFiles.make(&world)
+        files += LogFiles.make(world)
         return files
     }
 
