@@ -64,7 +64,8 @@ let package = Package(
             name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         tests("ArchitectureTests", []),
         .testTarget(
-            name: "EndToEndTests", dependencies: [.product(name: "Yams", package: "Yams")],
+            name: "EndToEndTests",
+            dependencies: ["Model", "Definitions", "Expressions", .product(name: "Yams", package: "Yams")],
             exclude: ["Cases", "Expected", "Pipelines"], swiftSettings: swift),
         tests("ExpressionsTests", ["Model", "Tabular", "Definitions", "Expressions", "CSQLite"]),
         tests("ModelTests", ["Model"]),

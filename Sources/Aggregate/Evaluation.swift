@@ -231,11 +231,19 @@ final class Evaluation {
     func base(_ site: Site) -> (amount: Amount, source: BaseSource) {
         var last: (amount: Amount, source: BaseSource)?
         for source in definition(site).bases {
-            let amount = (source == .records ? amount(site.yearEarlier) : restatedAmount(site)).whole
+            let amount = base(site, from: source)
             if amount.value != nil { return (amount, source) }
             if last?.amount.status != .notDelivered { last = (amount, source) }
         }
         return last ?? (amount(site.yearEarlier).whole, .records)
+    }
+
+    /// What one of the bases says, whichever is used.
+    func base(_ site: Site, from source: BaseSource) -> Amount {
+        switch source {
+        case .records: amount(site.yearEarlier).whole
+        case .restated: restatedAmount(site).whole
+        }
     }
 
     /// What this year's records state of the year before: a number where every record of the value states it.

@@ -67,6 +67,8 @@ final class DatasetPass: @unchecked Sendable {
     private let order: OrderedStep
     /// By table the days that are read from it; nil: all.
     private let days: [ClosedRange<CivilDate>?]
+    /// Keeps the records behind some figures, where they are asked for.
+    private let trace: RecordTrace?
 
     // Under `supply`.
     private let supply = NSLock()
@@ -76,8 +78,10 @@ final class DatasetPass: @unchecked Sendable {
     private var isExhausted = false
 
     init(
-        dataset: Int, compiled: CompiledPipeline, references: References, own: ReferenceTable?, tables: [BoundTable]
+        dataset: Int, compiled: CompiledPipeline, references: References, own: ReferenceTable?, tables: [BoundTable],
+        trace: RecordTrace? = nil
     ) {
+        self.trace = trace
         rules = compiled.rules[dataset]
         self.references = references
         plan = compiled.plan.plan(forDataset: dataset)
@@ -111,9 +115,12 @@ final class DatasetPass: @unchecked Sendable {
         while let (ticket, table, taken) = take() {
             let checked = taken.flatMap { piece in check(piece, table) }
             let standing = order.enter(ticket: ticket, table: table, checked)
-            if let standing, case .success(let found) = checked {
+            if let (standing, base) = standing, case .success(let found) = checked {
                 sum.value?.add(
                     found.checked.batch, standing: standing, during: days[table], references: references)
+                trace?.add(
+                    found.checked.batch, standing: standing, during: days[table], references: references,
+                    cells: found.decoded.block, base: base)
             }
         }
     }

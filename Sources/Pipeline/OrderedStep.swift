@@ -81,9 +81,11 @@ final class OrderedStep: @unchecked Sendable {
         preparation.prepare(batch, sheetRows: sheetRows)
     }
 
-    /// Waits for the ticket's turn, then takes the piece in. Answers the rows that enter the figures; nil where the
-    /// attempt has been stopped.
-    func enter(ticket: Int, table: Int, _ piece: Result<CheckedPiece, FileProblem>) -> Bitmap? {
+    /// Waits for the ticket's turn, then takes the piece in. Answers the rows that enter the figures, and the place of the
+    /// piece's first row; nil where the attempt has been stopped.
+    func enter(
+        ticket: Int, table: Int, _ piece: Result<CheckedPiece, FileProblem>
+    ) -> (standing: Bitmap, base: Place)? {
         turn.lock()
         while current != ticket { turn.wait() }
         turn.unlock()
@@ -145,7 +147,7 @@ final class OrderedStep: @unchecked Sendable {
         notRecords = [:]
     }
 
-    private func take(_ piece: CheckedPiece, _ table: Int) -> Bitmap {
+    private func take(_ piece: CheckedPiece, _ table: Int) -> (standing: Bitmap, base: Place) {
         let decoded = piece.decoded
         let context = readings[table].context
         var base = place(table)
@@ -184,7 +186,7 @@ final class OrderedStep: @unchecked Sendable {
         for (kind, count) in decoded.notRecords { notRecords[kind, default: 0] += Int64(count) }
         rowBase += Int64(decoded.rowCount)
         lineBase += Int64(decoded.lineCount)
-        return kept
+        return (kept, base)
     }
 
     /// The standing rows that a later delivery of their sender has restated without, each listed.

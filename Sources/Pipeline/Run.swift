@@ -20,12 +20,22 @@ public struct Run {
     }
 
     private func perform() throws(RunFailure) -> RunOutcome {
+        let compiled = try compile()
+        let lock = try OutputsLock(outputs: request.outputs)
+        defer { withExtendedLifetime(lock) {} }
+        return try RunPublication(content: try content(compiled), progress: progress).publish()
+    }
+
+    func compile() throws(RunFailure) -> CompiledPipeline {
         let compiled = try CompiledPipeline(folder: request.pipeline, range: request.range)
         progress.stage(
             "definitions",
             "\(compiled.pipeline.datasets.count) datasets, \(compiled.pipeline.indicators.count) indicators")
-        let lock = try OutputsLock(outputs: request.outputs)
-        defer { withExtendedLifetime(lock) {} }
+        return compiled
+    }
+
+    /// Reads all inputs and makes the figures; writes nothing.
+    func content(_ compiled: CompiledPipeline) throws(RunFailure) -> RunContent {
         let areas = AreaNames(compiled.pipeline.areas)
         let deliveries = try Deliveries.find(in: request.inputs, areas: areas, through: request.through)
         let files = deliveries.files
@@ -44,27 +54,44 @@ public struct Run {
                 knowledge.learn(error)
                 continue
             }
-            let content = RunContent(
+            return RunContent(
                 request: request, compiled: compiled, deliveries: deliveries, digests: digests, discovery: discovery,
                 results: results)
-            return try RunPublication(content: content, progress: progress).publish()
         }
+    }
+
+    /// The records that enter the values asked for: the same tables, read once more.
+    func records(_ selections: [RecordSelection], _ content: RunContent) throws(RunFailure) -> [RecordTrace?] {
+        let traces = content.compiled.pipeline.datasets.indices.map { dataset -> RecordTrace? in
+            let own = selections.filter { $0.dataset == dataset }
+            return own.isEmpty ? nil : RecordTrace(own)
+        }
+        do throws(PassInterruption) {
+            _ = try readDatasets(content.discovery, content.compiled, traces: traces)
+        } catch {
+            let file = content.deliveries.files[error.file].input.name
+            throw RunFailure(.noInput, "\(file): it changed while it was read. Ask again.")
+        }
+        return traces
     }
 
     /// Each dataset after those that it refers to.
     private func readDatasets(
-        _ discovery: TableDiscovery, _ compiled: CompiledPipeline
+        _ discovery: TableDiscovery, _ compiled: CompiledPipeline, traces: [RecordTrace?]? = nil
     ) throws(PassInterruption) -> [DatasetResult] {
         var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
         var tables: [String: ReferenceTable] = [:]
         for dataset in compiled.order {
             let own = compiled.referenceTable(for: dataset)
+            // Read for its records' sake: of other datasets only what they refer to.
+            if let traces, traces[dataset] == nil, own == nil { continue }
             let pass = DatasetPass(
                 dataset: dataset, compiled: compiled, references: References(tables), own: own,
-                tables: discovery.tables[dataset])
+                tables: discovery.tables[dataset], trace: traces?[dataset])
             results[dataset] = try pass.perform(jobs: request.jobs)
             if let own { tables[compiled.pipeline.datasets[dataset].name] = own }
             let accounts = results[dataset].accounts
+            if traces != nil { continue }
             progress.stage(
                 compiled.pipeline.datasets[dataset].name,
                 "\(accounts.reduce(0) { $0 + $1.read }) rows, \(accounts.reduce(0) { $0 + $1.accepted }) accepted, \(accounts.reduce(0) { $0 + $1.rejected }) rejected"

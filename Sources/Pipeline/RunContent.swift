@@ -15,6 +15,9 @@ struct RunContent {
     let discovery: TableDiscovery
     let asOf: CivilDate
     let publication: Publication
+    /// What the figures were made of, by dataset, and the months that had been delivered.
+    let partials: [Partial?]
+    let coverage: Aggregate.Coverage
 
     init(
         request: RunRequest, compiled: CompiledPipeline, deliveries: Deliveries,
@@ -31,8 +34,10 @@ struct RunContent {
         var accounts = discovery.accounts + results.flatMap(\.accounts)
         let delivered = DeliveredMonths(
             pipeline: pipeline, deliveries: deliveries, discovery: discovery, accounts: accounts, range: request.range)
+        partials = results.map(\.partial)
+        coverage = delivered.coverage
         let table = Aggregate.figures(
-            compiled.plan, partials: results.map(\.partial), coverage: delivered.coverage, range: request.range)
+            compiled.plan, partials: partials, coverage: coverage, range: request.range)
 
         var findings = RunContent.strays(deliveries, compiled) + discovery.findings
         var counts = Array(repeating: RuleCount(), count: compiled.catalogue.rules.count)

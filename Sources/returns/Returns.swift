@@ -7,5 +7,9 @@ struct Returns: ParsableCommand {
         commandName: "returns",
         abstract: "Turns the spreadsheets that districts send in into statistical returns and exception reports.",
         version: ProgramVersion.current,
-        subcommands: [RunCommand.self, CheckCommand.self, LintCommand.self, InspectCommand.self, VerifyCommand.self])
+        subcommands: [
+            RunCommand.self, CheckCommand.self, LintCommand.self, InspectCommand.self, ExplainCommand.self,
+            TraceCommand.self,
+            VerifyCommand.self,
+        ])
 }

@@ -19,6 +19,9 @@ import Testing
             let program = try Program.run(one.arguments(of: step), in: work.url)
             withExtendedLifetime(lock) {}
             #expect(program.status == step.exit, "\(one.name): \(step.run)\n\(program.output)\(program.errors)")
+            if let save = step.save {
+                try Data(program.output.utf8).write(to: work.url.appendingPathComponent(save))
+            }
             for text in step.stdout ?? [] {
                 #expect(program.output.contains(text), "\(one.name): stdout has no “\(text)”:\n\(program.output)")
             }
@@ -46,7 +49,7 @@ import Testing
     /// `outputs/2024-Q4/returns/returns.csv.gz` is kept as `returns/returns.csv`.
     private static func kept(_ path: String) -> String {
         let plain = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-        return plain.split(separator: "/").dropFirst(2).joined(separator: "/")
+        return plain.split(separator: "/").dropFirst(plain.hasPrefix("outputs/") ? 2 : 0).joined(separator: "/")
     }
 
     /// The first lines that are not the same.

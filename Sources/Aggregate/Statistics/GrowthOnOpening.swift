@@ -7,13 +7,11 @@ struct GrowthOnOpeningStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
         let period = site.window.period.yearStart
         let amount = evaluation.amount(site)
-        if case .formula(let formula) = evaluation.plan.indicators[site.indicator].source,
-            let stock = formula.increaseOf
-        {
-            let opening = evaluation.operandSite(stock, of: site, formula).yearStart
-            return Answer.ratio(amount, on: evaluation.amount(opening), basePeriod: period)
+        let opening = evaluation.amount(evaluation.opening(site))
+        if case .formula(let formula) = evaluation.plan.indicators[site.indicator].source, formula.increaseOf != nil {
+            return Answer.ratio(amount, on: opening, basePeriod: period)
         }
-        return Answer.growth(amount, on: evaluation.amount(site.yearStart), basePeriod: period)
+        return Answer.growth(amount, on: opening, basePeriod: period)
     }
 
     func unit(_ indicator: IndicatorDefinition) -> Unit { .percent }

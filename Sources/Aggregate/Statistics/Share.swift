@@ -5,13 +5,7 @@ import Model
 /// distinct subjects need not add up to one. An area without a published parent is nothing's part.
 struct ShareStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
-        var whole = site
-        if site.cell != nil {
-            whole.cell = nil
-        } else {
-            guard let parent = evaluation.plan.units.parents[site.area] else { return Answer(nil, .cannotExist) }
-            whole.area = parent
-        }
+        guard let whole = evaluation.whole(site) else { return Answer(nil, .cannotExist) }
         return Answer.ratio(evaluation.amount(site), on: evaluation.amount(whole))
     }
 

@@ -60,6 +60,13 @@ final class TextFile {
         self.jobs = max(1, jobs)
     }
 
+    /// To the program's standard output.
+    init() throws(OutputError) {
+        file = try OutputFile(standardOutput: ())
+        compressed = false
+        jobs = 1
+    }
+
     func write(_ bytes: [UInt8]) throws(OutputError) {
         guard compressed else { try file.write(bytes); return }
         var at = 0

@@ -87,6 +87,13 @@ final class OutputFile {
         fchmod(descriptor, access.fileMode)
     }
 
+    /// What the program's answers are written to; it is not ours, so its rights stay as they are.
+    init(standardOutput: Void) throws(OutputError) {
+        path = "stdout"
+        descriptor = dup(STDOUT_FILENO)
+        guard descriptor >= 0 else { throw OutputError(path: path, operation: .create, code: errno) }
+    }
+
     deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
 
     func write(_ bytes: [UInt8]) throws(OutputError) {

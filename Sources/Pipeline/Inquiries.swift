@@ -1,0 +1,145 @@
+import Aggregate
+import Definitions
+import Model
+import Publish
+
+/// `returns explain`: everything there is to say about figures, in words. Reads the inputs and writes nothing.
+public func explain(_ request: InquiryRequest, progress: any RunProgress) throws(RunFailure) -> String {
+    let answering = try Answering(request, progress)
+    let explanations = try answering.explanations()
+    return ExplanationWording(
+        publication: answering.content.publication,
+        language: request.language ?? answering.content.publication.pipeline.language
+    ).text(explanations)
+}
+
+/// `returns trace`: the records behind figures, as CSV on the program's standard output.
+public func trace(_ request: InquiryRequest, progress: any RunProgress) throws(RunFailure) {
+    let answering = try Answering(request, progress)
+    let publication = answering.content.publication
+    let statistic = answering.terms.statistic ?? Statistic.value.rawValue
+    let figures = try answering.figures { $0.statisticName == statistic }
+    let trace = try answering.trace(figures.map { (FigureSite($0), answering.inquiry.roles($0), statistic) })
+    do {
+        try writeTrace(
+            trace, pipeline: publication.pipeline, schemas: publication.schemas, files: publication.files)
+    } catch {
+        throw RunFailure(.inputOutput, "\(error)")
+    }
+}
+
+/// A run that answers questions instead of publishing.
+private struct Answering {
+    let request: InquiryRequest
+    let terms: InquiryTerms
+    let run: Run
+    let content: RunContent
+    let inquiry: Inquiry
+
+    init(_ request: InquiryRequest, _ progress: any RunProgress) throws(RunFailure) {
+        self.request = request
+        run = Run(request: request.run, progress: progress)
+        let compiled = try run.compile()
+        terms = try InquiryTerms(request, compiled.pipeline)
+        content = try run.content(compiled)
+        inquiry = Inquiry(
+            compiled.plan, schemas: compiled.schemas, partials: content.partials, coverage: content.coverage)
+    }
+
+    var pipeline: PipelineDefinition { content.publication.pipeline }
+
+    /// The figures asked for, of those that were made, in order of the request.
+    func figures(_ isAsked: (Figure) -> Bool = { _ in true }) throws(RunFailure) -> [Figure] {
+        var figures: [Figure] = []
+        for indicator in terms.indicators {
+            let made = content.publication.figures.filter { $0.indicator == indicator }
+            let known = made.map(\.quantity)
+            guard let widest = known.last else {
+                throw RunFailure(
+                    .usage,
+                    "'\(pipeline.indicators[indicator].id)' has no figure for \(request.run.range): it is published by \(pipeline.indicators[indicator].frequency.rawValue)"
+                )
+            }
+            if let quantity = terms.quantity, !known.contains(quantity) {
+                throw InquiryTerms.unknown(
+                    "quantity of \(pipeline.indicators[indicator].id)", quantity.rawValue,
+                    Quantity.allCases.filter(known.contains).map(\.rawValue))
+            }
+            for area in terms.areas {
+                let own = made.filter { $0.area == area && $0.quantity == terms.quantity ?? widest && isAsked($0) }
+                figures += try ofCategory(own)
+            }
+        }
+        return figures
+    }
+
+    /// Those of the category asked for; without one the whole.
+    private func ofCategory(_ figures: [Figure]) throws(RunFailure) -> [Figure] {
+        guard let category = request.category else { return figures.filter(\.breakdown.isEmpty) }
+        func spellings(_ figure: Figure) -> [String] {
+            let full = zip(figure.breakdown, figure.category).map { "\($0)=\($1)" }.joined(separator: ",")
+            return figure.category.count == 1 ? [full, figure.category[0]] : [full]
+        }
+        let broken = figures.filter { !$0.breakdown.isEmpty }
+        let found = broken.filter { spellings($0).contains(category) }
+        guard found.isEmpty else { return found }
+        throw InquiryTerms.unknown("category with records", category, Set(broken.flatMap(spellings)).sorted())
+    }
+
+    /// The records of the values behind figures, read once more.
+    func trace(
+        _ asked: [(place: FigureSite, roles: [FigurePart.Role], statistic: String)]
+    ) throws(RunFailure) -> Trace {
+        let selections = asked.map { inquiry.selections($0.place, $0.roles, base: terms.base) }
+        let traces = try run.records(selections.flatMap { $0 }, content)
+        // Each dataset's records are kept by the position of the value among those asked of it.
+        var next = traces.map { _ in 0 }
+        var parts: [TracedPart] = []
+        for (one, selections) in zip(asked, selections) {
+            for selection in selections {
+                let rows = traces[selection.dataset]?.rows(of: next[selection.dataset]) ?? []
+                next[selection.dataset] += 1
+                parts.append(
+                    TracedPart(
+                        part: selection.part, statistic: one.statistic, dataset: selection.dataset,
+                        kind: selection.kind, roles: selection.roles, rows: rows))
+            }
+        }
+        return Trace(parts: parts)
+    }
+
+    func explanations() throws(RunFailure) -> [Explanation] {
+        let figures = try figures()
+        var explanations: [Explanation] = []
+        for figure in figures where explanations.last?.site != FigureSite(figure) {
+            let place = FigureSite(figure)
+            let own = figures.filter { FigureSite($0) == place }
+            let shown = own.filter { $0.statisticName == terms.statistic ?? $0.statisticName }
+            if let explanation = inquiry.explanation(place, figures: shown) { explanations.append(explanation) }
+        }
+        let trace = try trace(explanations.map { ($0.site, $0.bases.isEmpty ? [.value] : [.value, .base], "") })
+        for position in explanations.indices {
+            let place = explanations[position].site
+            explanations[position].records = trace.parts.filter { $0.part.figure == place }.map(\.counted)
+            explanations[position].deliveries = deliveries(inquiry.needs(place))
+        }
+        return explanations
+    }
+
+    /// What was delivered of the months that a value needs, by whoever sends the records of its area.
+    private func deliveries(_ needs: [DeliveryNeed]) -> [ExplainedDelivery] {
+        var list: [ExplainedDelivery] = []
+        for need in needs {
+            for coverage in content.publication.coverage where coverage.dataset == need.dataset {
+                guard coverage.months.overlaps(need.months),
+                    coverage.sender.map({ need.areas.contains($0) }) ?? true
+                else { continue }
+                let delivery = ExplainedDelivery(
+                    dataset: need.dataset, sender: coverage.sender, months: coverage.months.clamped(to: need.months),
+                    state: coverage.state.rawValue)
+                if !list.contains(delivery) { list.append(delivery) }
+            }
+        }
+        return list
+    }
+}

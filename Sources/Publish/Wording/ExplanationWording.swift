@@ -1,0 +1,240 @@
+public import Definitions
+public import Model
+
+/// What stands behind a figure, in words.
+///
+///     技术合同登记成交额（contract_value_registered）
+///     瑶海区（340102），2024-Q4，年初至期末累计
+public struct ExplanationWording {
+    let publication: Publication
+    let language: Language
+
+    public init(publication: Publication, language: Language) {
+        self.publication = publication
+        self.language = language
+    }
+
+    var pipeline: PipelineDefinition { publication.pipeline }
+
+    /// One after the other, with a line of dashes between.
+    public func text(_ explanations: [Explanation]) -> String {
+        explanations.map { text($0) }.joined(separator: "\n\(String(repeating: "-", count: 72))\n")
+    }
+
+    func text(_ explanation: Explanation) -> String {
+        let definition = pipeline.indicators[explanation.site.indicator]
+        var lines = [named(definition.title, definition.id), place(explanation.site)]
+        func section(_ title: String, _ content: [String]) {
+            guard !content.isEmpty else { return }
+            lines.append("")
+            lines.append(title)
+            lines += content.map { "  \($0)" }
+        }
+        section(say("数值", "Figures"), explanation.figures.map(figure))
+        section(say("定义", "Definition"), DefinitionWording(self, definition).lines)
+        section(say("公式各项", "Operands"), explanation.operands.map(operand))
+        section(say("期别", "Period"), [period(explanation.site)])
+        section(say("报送情况", "Delivered"), deliveries(explanation))
+        section(say("比较基数", "Bases"), explanation.bases.map { base($0, explanation) })
+        section(say("进入计算的记录", "Records"), explanation.records.flatMap(records))
+        section(say("位次", "Ranks"), explanation.rankings.flatMap { ranking($0, explanation.site.area) })
+        return lines.joined(separator: "\n")
+    }
+
+    // MARK: Words
+
+    func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+    /// A title with the name that definitions use.
+    func named(_ title: LocalizedText, _ id: String) -> String {
+        let title = title[language]
+        if title.isEmpty || title == id { return id }
+        return say("\(title)（\(id)）", "\(title) (\(id))")
+    }
+
+    func area(_ position: Int) -> String {
+        let area = pipeline.areas[position]
+        return named(area.name, area.code)
+    }
+
+    private func place(_ site: FigureSite) -> String {
+        var words = [area(site.area), "\(site.period)", quantity(site.quantity)]
+        for (field, code) in zip(site.breakdown, site.category) { words.append(category(field, code, site.indicator)) }
+        return words.joined(separator: say("，", ", "))
+    }
+
+    /// A category by the titles of its field and code, where definitions have them.
+    private func category(_ field: String, _ code: String, _ indicator: Int) -> String {
+        let name = pipeline.indicators[indicator].dataset
+        let dataset = pipeline.datasets.first { $0.name == name }
+        let definition = dataset?.fields.first { $0.name == field }
+        let title = definition?.title ?? dataset?.derive.first { $0.name == field }?.title ?? LocalizedText()
+        let list = definition?.codelist.flatMap { pipeline.codelist($0) }
+        let entry = list?.entries.first { $0.code == code }
+        return "\(named(title, field))=\(entry.map { named($0.name, code) } ?? code)"
+    }
+
+    func quantity(_ quantity: Quantity) -> String {
+        switch quantity {
+        case .period: say("本期", "the period itself")
+        case .ytd: say("年初至期末累计", "from 1 January to the period's end")
+        case .stock: say("期末时点", "at the close of the period's last day")
+        }
+    }
+
+    func statistic(_ statistic: Statistic) -> String {
+        switch statistic {
+        case .value: say("数值", "value")
+        case .prior: say("上年同期", "a year earlier")
+        case .yoy: say("同比增长", "growth on a year earlier")
+        case .change: say("比上年同期增减", "change from a year earlier")
+        case .share: say("占比", "share")
+        case .growthOnOpening: say("比年初增长", "growth on the year's start")
+        case .rank: say("位次", "rank")
+        }
+    }
+
+    /// Why a number is missing, or is not what it seems; nil for an ordinary one.
+    func status(_ status: FigureStatus) -> String? {
+        switch status {
+        case .normal: nil
+        case .notDelivered: say("无数：所需月份未报齐（L）", "no number: a month that it needs was not delivered (L)")
+        case .cannotExist: say("无数：不存在，如基数为零或为负（M）", "no number: it cannot exist, as growth on zero (M)")
+        case .missing: say("无数：所需的项缺失（O）", "no number: something that it needs is missing (O)")
+        case .partial: say("仅含已报送部分，不参加排名（P）", "of the part that was delivered; never ranked (P)")
+        case .forecast: say("预计数（F）", "a forecast (F)")
+        }
+    }
+
+    func number(_ value: Fraction?, _ unit: Unit, _ decimals: Int) -> String? {
+        value.flatMap { rounded($0, from: unit, to: unit, decimals: decimals, pipeline.rounding) }
+            .map { "\($0.description)\(language == .zh || unit.symbol == "%" ? "" : " ")\(unit.symbol)" }
+    }
+
+    /// A value of an indicator.
+    func amount(_ amount: ExplainedAmount, _ indicator: Int) -> String {
+        let definition = pipeline.indicators[indicator]
+        return [number(amount.value, definition.unit, definition.decimals[.value] ?? 2), status(amount.status)]
+            .compactMap { $0 }.joined(separator: say("，", ", "))
+    }
+
+    // MARK: Sections
+
+    private func figure(_ figure: Figure) -> String {
+        var name = statistic(figure.statistic)
+        if let rank = figure.rank {
+            name = say("\(statistic(rank.of))的位次（\(rank.name)）", "rank by \(statistic(rank.of)) (\(rank.name))")
+        }
+        var words = [number(figure.value, figure.unit, figure.decimals), status(figure.status)].compactMap { $0 }
+        if let among = figure.among { words.append(say("\(among) 个参加排名", "of \(among) ranked")) }
+        if let qualifier = figure.qualifier { words.append(qualifier) }
+        if let period = figure.basePeriod, figure.statistic != .rank {
+            words.append(say("基期 \(period)", "on \(period)"))
+        }
+        return "\(name)\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
+    }
+
+    private func operand(_ operand: ExplainedOperand) -> String {
+        let title = pipeline.indicators[operand.site.indicator].title[language]
+        let time = "\(operand.site.period) \(quantity(operand.site.quantity))"
+        return say(
+            "\(operand.name) = \(amount(operand.amount, operand.site.indicator))（\(title)，\(time)）",
+            "\(operand.name) = \(amount(operand.amount, operand.site.indicator)) (\(title), \(time))")
+    }
+
+    private func period(_ site: FigureSite) -> String {
+        switch site.quantity {
+        case .stock:
+            let day = site.period.lastMonth.lastDay
+            return say("\(day) 当日终了时的状态", "the state at the close of \(day)")
+        case .ytd:
+            return say(
+                "\(site.period.year)-01 至 \(site.period.lastMonth)",
+                "\(site.period.year)-01 to \(site.period.lastMonth)")
+        case .period:
+            return say(
+                "\(site.period.firstMonth) 至 \(site.period.lastMonth)",
+                "\(site.period.firstMonth) to \(site.period.lastMonth)")
+        }
+    }
+
+    private func deliveries(_ explanation: Explanation) -> [String] {
+        explanation.deliveries.map { delivery in
+            let dataset = pipeline.datasets[delivery.dataset]
+            let sender = delivery.sender.map(area) ?? say("主管部门汇总报送", "the bureau")
+            let months =
+                delivery.months.count == 1
+                ? "\(delivery.months.lowerBound)" : "\(delivery.months.lowerBound)..\(delivery.months.upperBound)"
+            return [dataset.title[language], sender, months, state(delivery.state)].joined(separator: say("，", ", "))
+        }
+    }
+
+    private func state(_ state: String) -> String {
+        switch Coverage.State(rawValue: state) {
+        case .delivered: say("已报送", "delivered")
+        case .deliveredEmpty: say("已报送，无记录", "delivered, without records")
+        case .notDelivered: say("未报送", "not delivered")
+        case .carriedForward: say("沿用上一次名录", "carried forward from the last register")
+        case nil: state
+        }
+    }
+
+    private func base(_ base: ExplainedBase, _ explanation: Explanation) -> String {
+        let source = DefinitionWording.base(base.source)[language]
+        var words = [base.isUsed ? say("采用", "used") : say("未采用", "not used"), "\(source)", "\(base.period)"]
+        words.append(amount(base.amount, explanation.site.indicator))
+        words.append(
+            say(
+                "\(base.amount.count) 个记录或主体", "\(base.amount.count) records or subjects"))
+        if let growth = number(base.growth, Unit.percentage, 2) {
+            words.append(say("按此增长 \(growth)", "growth on it \(growth)"))
+        }
+        return words.joined(separator: say("，", ", "))
+    }
+
+    private func records(_ records: ExplainedRecords) -> [String] {
+        var name = records.part.role == .base ? say("基数", "base") : say("数值", "value")
+        for step in records.part.path { name += " / \(step)" }
+        var words = [say("\(records.records) 条记录", "\(records.records) records")]
+        if let subjects = records.subjects { words.append(say("\(subjects) 个主体", "\(subjects) subjects")) }
+        words.append(say("\(records.units) 个报告单位", "\(records.units) reporting units"))
+        let head = "\(name)\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
+        return [head]
+            + records.files.map { file in
+                let published = publication.files[file.file]
+                let sheet = published.sheets.indices.contains(file.sheet) ? " [\(published.sheets[file.sheet])]" : ""
+                return "  \(published.name)\(sheet)\(say("：", ": "))\(say("\(file.records) 条", "\(file.records)"))"
+            }
+    }
+
+    /// The places before and behind, and the first and the last.
+    private func ranking(_ ranking: ExplainedRanking, _ own: Int) -> [String] {
+        let scope: String =
+            switch ranking.terms.among {
+            case .siblings: say("同级各区县、开发区", "areas with the same parent")
+            case .group: say("同组各地区", "areas of the same group")
+            case .level: say("同级各地区", "areas on the same level")
+            }
+        let ranked = ranking.entries.filter { $0.place != nil }.count
+        let of = statistic(ranking.terms.of)
+        let head = say(
+            "按\(of)\(ranking.ascending ? "由低到高" : "由高到低")，\(scope)，\(ranking.entries.count) 个中 \(ranked) 个参加排名",
+            "by \(of), \(ranking.ascending ? "smallest" : "largest") first, among \(scope): \(ranked) of \(ranking.entries.count) ranked"
+        )
+        let at = ranking.entries.firstIndex { $0.area == own }
+        return [head]
+            + ranking.entries.enumerated().compactMap { position, entry in
+                let isNear = at.map { abs($0 - position) <= 1 } ?? false
+                guard isNear || position == 0 || position == ranked - 1 else { return nil }
+                let value = [number(entry.value, ranking.unit, ranking.decimals), status(entry.status)]
+                    .compactMap { $0 }.joined(separator: say("，", ", "))
+                let place = entry.place.map { say("第\($0)位", "\($0).") } ?? say("不排名", "not ranked")
+                return "  \(entry.area == own ? "*" : " ") \(place) \(area(entry.area)) \(value)"
+            }
+    }
+}
+
+extension Unit {
+    /// What growth is shown in.
+    static let percentage = Unit("%", .ratio, 1, 100)
+}
