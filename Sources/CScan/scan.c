@@ -3,8 +3,12 @@
 #include <string.h>
 
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <immintrin.h>
+/* Compiled beside the plain form, and taken where the processor has it. */
+#define WIDE __attribute__((target("avx2,bmi,popcnt")))
 #endif
+
+#define INLINE static inline __attribute__((always_inline))
 
 /* One bit a byte of 64 bytes. */
 typedef struct {
@@ -17,9 +21,9 @@ typedef struct {
 
 #if defined(__SSE2__)
 
-static inline uint64_t bits(__m128i v) { return (uint64_t)(uint32_t)_mm_movemask_epi8(v); }
+INLINE uint64_t bits(__m128i v) { return (uint64_t)(uint32_t)_mm_movemask_epi8(v); }
 
-static inline block load_block(const uint8_t *p, uint8_t delimiter) {
+INLINE block load_block(const uint8_t *p, uint8_t delimiter) {
     const __m128i comma = _mm_set1_epi8((char)delimiter), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
     const __m128i quote = _mm_set1_epi8('"');
     block b = {0};
@@ -51,6 +55,36 @@ static inline block load_block(const uint8_t *p, uint8_t delimiter) {
     return b;
 }
 
+WIDE static inline uint64_t wide_bits(__m256i v) { return (uint64_t)(uint32_t)_mm256_movemask_epi8(v); }
+
+WIDE static inline block load_wide_block(const uint8_t *p, uint8_t delimiter) {
+    const __m256i comma = _mm256_set1_epi8((char)delimiter), lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
+    const __m256i quote = _mm256_set1_epi8('"');
+    block b = {0};
+    __m256i special = _mm256_setzero_si256();
+    for (int i = 0; i < 2; i++) {
+        const __m256i x = _mm256_loadu_si256((const __m256i *)(p + 32 * i));
+        const __m256i l = _mm256_cmpeq_epi8(x, lf), r = _mm256_cmpeq_epi8(x, cr);
+        const int at = 32 * i;
+        b.line_feed |= wide_bits(l) << at;
+        b.carriage_return |= wide_bits(r) << at;
+        b.structural |= wide_bits(_mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(x, comma), l), r)) << at;
+        b.quote |= wide_bits(_mm256_cmpeq_epi8(x, quote)) << at;
+        const uint64_t high = wide_bits(x);
+        if (high == 0) continue;
+        b.high |= high << at;
+        b.continuation |= wide_bits(_mm256_cmpgt_epi8(_mm256_set1_epi8(-64), x)) << at;
+        b.lead3 |= wide_bits(_mm256_cmpgt_epi8(x, _mm256_set1_epi8(-33))) << at;
+        const __m256i four = _mm256_and_si256(_mm256_cmpgt_epi8(x, _mm256_set1_epi8(-17)), x);
+        const __m256i three = _mm256_or_si256(
+            _mm256_cmpeq_epi8(x, _mm256_set1_epi8((char)0xE0)), _mm256_cmpeq_epi8(x, _mm256_set1_epi8((char)0xED)));
+        special = _mm256_or_si256(special, _mm256_or_si256(four, three));
+    }
+    b.lead3 &= b.high;
+    b.special = _mm256_movemask_epi8(special);
+    return b;
+}
+
 #else
 
 #define ONES 0x0101010101010101ULL
@@ -70,7 +104,7 @@ static inline uint64_t load8(const uint8_t *p) {
     return x;
 }
 
-static inline block load_block(const uint8_t *p, uint8_t delimiter) {
+INLINE block load_block(const uint8_t *p, uint8_t delimiter) {
     block b = {0};
     for (int i = 0; i < 8; i++) {
         const uint64_t x = load8(p + 8 * i);
@@ -122,7 +156,7 @@ static size_t character_start(const uint8_t *bytes, size_t at) {
 }
 
 /* Checks 64 bytes; `owed` has a bit for each continuation that the block before owes to this one. 0 = something is wrong. */
-static inline int utf8_block(const block *b, const uint8_t *p, uint64_t *owed) {
+INLINE int utf8_block(const block *b, const uint8_t *p, uint64_t *owed) {
     const uint64_t lead = b->high & ~b->continuation;
     uint64_t lead4 = 0;
     if (b->special || (lead & ~b->lead3)) {
@@ -141,13 +175,13 @@ static inline int utf8_block(const block *b, const uint8_t *p, uint64_t *owed) {
     return expected == b->continuation;
 }
 
-void scan_csv(
-    const uint8_t *bytes, size_t count, uint8_t delimiter, int check_utf8, uint64_t *structural, uint64_t *quotes,
-    scan_counts *counts) {
-    uint64_t line_ends = 0, quote_count = 0, after_cr = 0, owed = 0;
+INLINE void scan_csv_by(
+    block (*load)(const uint8_t *, uint8_t), const uint8_t *bytes, size_t count, uint8_t delimiter, int check_utf8,
+    uint64_t *structural, uint64_t *lines_out, uint64_t *quotes, scan_counts *counts) {
+    uint64_t line_ends = 0, marks = 0, quote_count = 0, after_cr = 0, owed = 0;
     int64_t invalid = -1;
     for (size_t at = 0, w = 0; at < count; at += 64, w++) {
-        block b = load_block(bytes + at, delimiter);
+        block b = load(bytes + at, delimiter);
         uint64_t lines = b.line_feed;
         if (b.carriage_return | after_cr) {
             const uint64_t second_half = b.line_feed & (b.carriage_return << 1 | after_cr);
@@ -162,7 +196,9 @@ void scan_csv(
             lines &= within;
         }
         structural[w] = b.structural;
+        lines_out[w] = lines;
         quotes[w] = b.quote;
+        marks += (uint64_t)__builtin_popcountll(b.structural);
         line_ends += (uint64_t)__builtin_popcountll(lines);
         if (b.quote) quote_count += (uint64_t)__builtin_popcountll(b.quote);
         if (check_utf8 && invalid < 0 && (b.high | owed) && !utf8_block(&b, bytes + at, &owed))
@@ -171,8 +207,62 @@ void scan_csv(
     }
     if (check_utf8 && invalid < 0 && owed) invalid = utf8_invalid_from(bytes, count, character_start(bytes, count - 1));
     counts->line_ends = line_ends;
+    counts->marks = marks;
     counts->quotes = quote_count;
     counts->invalid = invalid;
+}
+
+#if defined(__SSE2__)
+WIDE static void scan_csv_wide(
+    const uint8_t *bytes, size_t count, uint8_t delimiter, int check_utf8, uint64_t *structural, uint64_t *lines,
+    uint64_t *quotes, scan_counts *counts) {
+    scan_csv_by(load_wide_block, bytes, count, delimiter, check_utf8, structural, lines, quotes, counts);
+}
+#endif
+
+void scan_csv(
+    const uint8_t *bytes, size_t count, uint8_t delimiter, int check_utf8, uint64_t *structural, uint64_t *lines,
+    uint64_t *quotes, scan_counts *counts) {
+#if defined(__SSE2__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) {
+        scan_csv_wide(bytes, count, delimiter, check_utf8, structural, lines, quotes, counts);
+        return;
+    }
+#endif
+    scan_csv_by(load_block, bytes, count, delimiter, check_utf8, structural, lines, quotes, counts);
+}
+
+INLINE void positions_of(const uint64_t *bits, size_t words, uint32_t *positions) {
+    for (size_t w = 0; w < words; w++) {
+        uint64_t rest = bits[w];
+        if (rest == 0) continue;
+        const uint32_t base = (uint32_t)(w << 6);
+        const int count = __builtin_popcountll(rest);
+        /* Four at a time whether there are as many or not: a loop that ends at the last bit is guessed wrong each time. */
+        for (int done = 0; done < count; done += 4) {
+            for (int i = 0; i < 4; i++) {
+                positions[done + i] = base + (uint32_t)__builtin_ctzll(rest | (uint64_t)1 << 63);
+                rest &= rest - 1;
+            }
+        }
+        positions += count;
+    }
+}
+
+#if defined(__SSE2__)
+WIDE static void positions_wide(const uint64_t *bits, size_t words, uint32_t *positions) {
+    positions_of(bits, words, positions);
+}
+#endif
+
+void scan_positions(const uint64_t *bits, size_t words, uint32_t *positions) {
+#if defined(__SSE2__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) {
+        positions_wide(bits, words, positions);
+        return;
+    }
+#endif
+    positions_of(bits, words, positions);
 }
 
 size_t scan_count(const uint8_t *bytes, size_t count, uint8_t wanted) {

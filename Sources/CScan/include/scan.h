@@ -8,16 +8,22 @@
 typedef struct {
     /* LF, CR, and CRLF as one. */
     uint64_t line_ends;
+    /* Delimiters and line ends. */
+    uint64_t marks;
     uint64_t quotes;
     /* Offset of the first byte that is not UTF-8; -1 where there is none or it was not asked for. */
     int64_t invalid;
 } scan_counts;
 
-/* Marks, one bit a byte, delimiters and line ends (of CRLF the CR only) in `structural`, and quotation marks in `quotes`;
- * quotation is not regarded. Both hold (count + 63) / 64 words. Reads up to 64 bytes behind `count`, which must be zero. */
+/* Marks, one bit a byte, delimiters and line ends (of CRLF the CR only) in `structural`, line ends alone in `lines`, and
+ * quotation marks in `quotes`; quotation is not regarded. Each holds (count + 63) / 64 words. Reads up to 64 bytes behind
+ * `count`, which must be zero. */
 void scan_csv(
-    const uint8_t *bytes, size_t count, uint8_t delimiter, int check_utf8, uint64_t *structural, uint64_t *quotes,
-    scan_counts *counts);
+    const uint8_t *bytes, size_t count, uint8_t delimiter, int check_utf8, uint64_t *structural, uint64_t *lines,
+    uint64_t *quotes, scan_counts *counts);
+
+/* The positions of the bits set in `words` words, in order. Writes up to 3 places more than there are bits. */
+void scan_positions(const uint64_t *bits, size_t words, uint32_t *positions);
 
 /* How often a byte occurs. */
 size_t scan_count(const uint8_t *bytes, size_t count, uint8_t wanted);

@@ -12,14 +12,17 @@ enum CSVDecoder {
         let count = piece.buffer.count - begin
         let words = (count + 63) / 64
         // One word more on each side of the walk's ends, so that it may look ahead.
-        let masks = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * words + 2)
+        let masks = UnsafeMutablePointer<UInt64>.allocate(capacity: 3 * words + 2)
         defer { masks.deallocate() }
         let quotes = masks + words + 1
+        let lineMasks = quotes + words + 1
         masks[words] = 0
         quotes[words] = 0
         var counts = scan_counts()
         scan_csv(
-            piece.buffer.base + begin, count, table.delimiter, table.encoding == .utf8 ? 1 : 0, masks, quotes, &counts)
+            piece.buffer.base + begin, count, table.delimiter, table.encoding == .utf8 ? 1 : 0, masks, lineMasks,
+            quotes,
+            &counts)
         if table.encoding == .gb18030 { counts.invalid = scan_gb18030_invalid(piece.buffer.base + begin, count) }
         if counts.invalid >= 0 {
             throw table.encoding.problem(
@@ -45,7 +48,7 @@ enum CSVDecoder {
                             rows: rows.baseAddress, lines: hasLines ? lines.baseAddress : nil, headRows: headRows,
                             headLines: headLines)
                         defer { walk.deallocate() }
-                        if hasQuotes { walk.run(quoted: true) } else { walk.run(quoted: false) }
+                        walk.run(lineMasks: lineMasks, counts: counts)
                         result.walk = walk.result
                         startCount = walk.result.records * table.columns.count
                         lengthCount = startCount

@@ -20,37 +20,37 @@ struct CSVWalk {
         var isUnfinished = false
     }
 
-    private let table: CSVTable
-    private let bytes: UnsafeMutablePointer<UInt8>
-    private let begin: UInt32
-    private let count: Int
-    private let masks: UnsafeMutablePointer<UInt64>
+    let table: CSVTable
+    let bytes: UnsafeMutablePointer<UInt8>
+    let begin: UInt32
+    let count: Int
+    let masks: UnsafeMutablePointer<UInt64>
     private let quotes: UnsafeMutablePointer<UInt64>
-    private let starts: UnsafeMutablePointer<UInt32>?
-    private let lengths: UnsafeMutablePointer<UInt32>?
-    private let rows: UnsafeMutablePointer<UInt32>?
-    private let lines: UnsafeMutablePointer<UInt32>?
-    private let headRows: Int
-    private let headLines: Int
+    let starts: UnsafeMutablePointer<UInt32>?
+    let lengths: UnsafeMutablePointer<UInt32>?
+    let rows: UnsafeMutablePointer<UInt32>?
+    let lines: UnsafeMutablePointer<UInt32>?
+    let headRows: Int
+    let headLines: Int
     /// Fields of the row under way.
-    private let fieldStarts: UnsafeMutablePointer<UInt32>
-    private let fieldEnds: UnsafeMutablePointer<UInt32>
+    let fieldStarts: UnsafeMutablePointer<UInt32>
+    let fieldEnds: UnsafeMutablePointer<UInt32>
     /// Fields that are kept of a row; more are only counted.
-    private let fieldLimit: Int
+    let fieldLimit: Int
     /// Out of the table, whose stored arrays would be retained for each row: which first bytes call for a closer look.
-    private let suspicious: UnsafeMutablePointer<Bool>
-    private let delimiter: UInt8
-    private let width: Int
-    private let columns: UnsafeMutablePointer<Int>
-    private let columnCount: Int
-    private let words: Int
+    let suspicious: UnsafeMutablePointer<Bool>
+    let delimiter: UInt8
+    let width: Int
+    let columns: UnsafeMutablePointer<Int>
+    let columnCount: Int
+    let words: Int
     /// The word under way and what is left of it.
     private var word = 0
     private var bits: UInt64 = 0
     /// Line ends within quotes so far; at the beginning of the row under way.
     private var breaks = 0
-    private var breaksBefore = 0
-    private(set) var result = Result()
+    private(set) var breaksBefore = 0
+    var result = Result()
 
     init(
         table: CSVTable, bytes: UnsafeMutablePointer<UInt8>, begin: Int, count: Int,
@@ -93,25 +93,26 @@ struct CSVWalk {
         suspicious.deallocate()
     }
 
-    /// `quoted`: some byte of the piece is a quotation mark.
-    @inline(__always)
-    mutating func run(quoted: Bool) {
-        var start = 0
+    /// Follows the grammar through one row, which begins at `start`. Answers where the next begins; nil where the piece
+    /// ends: its last record has no line end, or it ends inside quotes.
+    mutating func walkRow(from begin: Int) -> Int? {
+        var start = begin
         var field = 0
+        seek(start)
         while true {
             var end: Int
             var range: (start: Int, end: Int)
-            if quoted, start < count, bytes[start] == 0x22 {
+            if start < count, bytes[start] == 0x22 {
                 guard let quotedField = readQuoted(from: start) else {
                     result.isOpen = true
-                    return
+                    return nil
                 }
                 range = (start + 1, quotedField.contentEnd)
                 end = quotedField.end
             } else {
                 end = nextMark()
                 range = (start, end)
-                if quoted, hasQuote(from: start, to: end) { noteLoose() }
+                if hasQuote(from: start, to: end) { noteLoose() }
             }
             if end == count {
                 if start < count || field > 0 {
@@ -119,15 +120,15 @@ struct CSVWalk {
                     finish(fields: field + 1)
                     result.isUnfinished = true
                 }
-                return
+                return nil
             }
-            if field < fieldLimit { keep(field, range) }
+            keep(field, range)
             field += 1
             start = end + 1
             if bytes[end] != delimiter {
                 if bytes[end] == 0x0D, start < count, bytes[start] == 0x0A { start += 1 }
                 finish(fields: field)
-                field = 0
+                return start
             }
         }
     }
@@ -146,7 +147,7 @@ struct CSVWalk {
     }
 
     @inline(__always)
-    private func keep(_ field: Int, _ range: (start: Int, end: Int)) {
+    func keep(_ field: Int, _ range: (start: Int, end: Int)) {
         guard field < fieldLimit else { return }
         fieldStarts[field] = UInt32(truncatingIfNeeded: range.start)
         fieldEnds[field] = UInt32(truncatingIfNeeded: range.end)
@@ -155,7 +156,7 @@ struct CSVWalk {
     // MARK: Rows
 
     @inline(__always)
-    private mutating func finish(fields: Int) {
+    mutating func finish(fields: Int) {
         let row = result.rows
         result.rows = row + 1
         let lineBreaks = breaksBefore
@@ -268,7 +269,7 @@ struct CSVWalk {
         bits = word < words ? masks[word] & ~0 << UInt64(position & 63) : 0
     }
 
-    private func nextQuote(_ from: Int) -> Int? {
+    func nextQuote(_ from: Int) -> Int? {
         var word = from >> 6
         guard word < words else { return nil }
         var bits = quotes[word] & ~0 << UInt64(from & 63)
