@@ -12,6 +12,8 @@ public struct AggregationPlan: Sendable {
     let units: ReportingUnits
     /// By position in the pipeline.
     let indicators: [IndicatorPlan]
+    /// By position in the pipeline's rules over figures.
+    let macros: [MacroPlan]
     /// By position in the pipeline; nil where no indicator reads the dataset.
     let datasets: [DatasetPlan?]
 
@@ -27,9 +29,12 @@ public struct AggregationPlan: Sendable {
         var resolver = Resolver(pipeline, schemas)
         let resolved = resolver.indicators()
         guard resolver.diagnostics.isEmpty, let resolved else { return (nil, resolver.diagnostics) }
-        let layout = Layout(pipeline, schemas, units, resolved, range)
+        let macros = resolver.macros(resolved)
+        guard resolver.diagnostics.isEmpty else { return (nil, resolver.diagnostics) }
+        let layout = Layout(pipeline, schemas, units, resolved, macros, range)
         let plan = AggregationPlan(
-            pipeline: pipeline, range: range, units: units, indicators: layout.indicators, datasets: layout.datasets)
+            pipeline: pipeline, range: range, units: units, indicators: layout.indicators,
+            macros: macros, datasets: layout.datasets)
         return (plan, [])
     }
 

@@ -71,7 +71,7 @@ final class Evaluation {
             for counted in plan.units.lineages[Int(unit)] { parts[counted].append(area) }
         }
         self.parts = parts
-        let needs = Needs(plan.indicators, plan.range)
+        let needs = Needs(plan.indicators, plan.macros, plan.range)
         for (position, indicator) in plan.indicators.enumerated() {
             guard case .measured(let measure) = indicator.source, let dataset = plan.datasets[measure.dataset] else {
                 continue

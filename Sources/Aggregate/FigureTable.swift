@@ -50,11 +50,14 @@ public struct FigureTable: Sendable {
     public let figures: [Figure]
     /// By position of the indicator: accepted records that are in no figure of it, and why.
     public let leftOut: [LeftOut]
+    /// What the rules over figures came to.
+    public let macroAnswers: [MacroAnswer]
     private let positions: [FigureKey: Int]
 
-    init(_ figures: [Figure], leftOut: [LeftOut]) {
+    init(_ figures: [Figure], leftOut: [LeftOut], macroAnswers: [MacroAnswer] = []) {
         self.figures = figures
         self.leftOut = leftOut
+        self.macroAnswers = macroAnswers
         var positions: [FigureKey: Int] = [:]
         positions.reserveCapacity(figures.count)
         for (position, figure) in figures.enumerated() { positions[FigureKey(figure)] = position }

@@ -37,7 +37,7 @@ public func figures(
         leftOut.unplaced = evaluation.unplaced(indicator, range)
         return leftOut
     }
-    return FigureTable(figures, leftOut: leftOut)
+    return FigureTable(figures, leftOut: leftOut, macroAnswers: evaluation.macroAnswers())
 }
 
 /// The cells of one breakdown: by category, then by quantity.

@@ -11,13 +11,13 @@ struct Layout {
 
     init(
         _ pipeline: PipelineDefinition, _ schemas: [Schema], _ units: ReportingUnits, _ resolved: [ResolvedIndicator],
-        _ range: PeriodRange
+        _ macros: [MacroPlan], _ range: PeriodRange
     ) {
         self.schemas = schemas
         areas = pipeline.areas
         datasets = pipeline.datasets.map { _ in nil }
         indicators = resolved.map(\.plan)
-        let needs = Needs(indicators, range)
+        let needs = Needs(indicators, macros, range)
 
         // Cubes of breakdowns first: a measure without one takes its whole from a cube that is there anyway.
         let measured = resolved.indices.filter { resolved[$0].measured != nil }

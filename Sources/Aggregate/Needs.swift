@@ -13,7 +13,7 @@ struct Needs {
         var window: Window
     }
 
-    init(_ indicators: [IndicatorPlan], _ range: PeriodRange) {
+    init(_ indicators: [IndicatorPlan], _ macros: [MacroPlan], _ range: PeriodRange) {
         self.indicators = indicators
         for (position, indicator) in indicators.enumerated() {
             for period in range.periods where period.frequency >= indicator.frequency {
@@ -27,6 +27,12 @@ struct Needs {
                         require(position, Window(quantity: quantity, period: period.yearStart))
                     }
                 }
+            }
+        }
+        for macro in macros {
+            for period in range.periods where period.frequency >= macro.frequency {
+                let window = Window(quantity: macro.quantity, period: period)
+                for request in macro.requests(window, indicators) { require(request.indicator, request.window) }
             }
         }
     }

@@ -12,6 +12,8 @@ public struct PipelineDefinition: Hashable, Sendable {
     /// In the order of `datasets:`; a dataset stands after those that its expressions refer to (`processingOrder`).
     public var datasets: [DatasetDefinition]
     public var indicators: [IndicatorDefinition]
+    /// Rules over figures, in the order of the files of `rules/`.
+    public var macroRules: [MacroRuleDefinition]
     public var codelists: [Codelist]
     /// Who sends which dataset, as `codelists/senders.csv` says; empty: whoever does.
     public var senders: [SenderDefinition]
@@ -24,7 +26,8 @@ public struct PipelineDefinition: Hashable, Sendable {
 
     public init(
         name: String, title: LocalizedText, language: Language, agency: String, areas: AreaTree,
-        datasets: [DatasetDefinition], indicators: [IndicatorDefinition], codelists: [Codelist],
+        datasets: [DatasetDefinition], indicators: [IndicatorDefinition], macroRules: [MacroRuleDefinition] = [],
+        codelists: [Codelist],
         senders: [SenderDefinition] = [], outputs: [OutputDefinition], gates: [GateDefinition], limits: Limits,
         rounding: Rounding, files: [DefinitionFile]
     ) {
@@ -35,6 +38,7 @@ public struct PipelineDefinition: Hashable, Sendable {
         self.areas = areas
         self.datasets = datasets
         self.indicators = indicators
+        self.macroRules = macroRules
         self.codelists = codelists
         self.senders = senders
         self.outputs = outputs

@@ -17,8 +17,8 @@ public struct PipelineReading {
     }
 }
 
-/// Reads and checks a pipeline folder: pipeline.yaml, datasets/*.yaml, indicators/*.yaml, codelists/*.csv, the areas, and
-/// takes the bytes of templates/*. Expressions and patterns are kept as texts with their places; the modules that understand
+/// Reads and checks a pipeline folder: pipeline.yaml, datasets/*.yaml, indicators/*.yaml, rules/*.yaml, codelists/*.csv,
+/// the areas, and takes the bytes of templates/*. Expressions and patterns are kept as texts with their places; the modules that understand
 /// them check them.
 ///
 /// - Parameters:
@@ -41,7 +41,7 @@ private struct PipelineReader {
 
     private static let keys = [
         "pipeline", "title", "language", "agency", "areas", "rounding", "datasets", "indicators", "gates", "limits",
-        "outputs",
+        "outputs", "rules",
     ]
 
     /// nil where pipeline.yaml itself cannot be read; all else is read as far as it goes, so that all mistakes are found.
@@ -55,7 +55,8 @@ private struct PipelineReader {
         let codelists = codelists(besides: areasPath)
         let context = PipelineContext(language: language, codelists: codelists.names)
 
-        let datasetReader = DatasetReader(context: context, identifiers: RuleIdentifiers())
+        let identifiers = RuleIdentifiers()
+        let datasetReader = DatasetReader(context: context, identifiers: identifiers)
         let before = mistakes.list.count
         let files = documents(in: "datasets", chosenBy: entries["datasets"], at: document)
         let read = files.compactMap { file in file.node.flatMap { datasetReader.read($0, named: file.name) } }
@@ -63,6 +64,8 @@ private struct PipelineReader {
         let indicatorReader = IndicatorReader(
             context: context, datasets: datasets, fields: read.map(\.names), namedDatasets: files.map(\.name))
         let indicators = indicators(entries["indicators"], indicatorReader, document)
+        let macroRules = macroRules(
+            entries["rules"], MacroRuleReader(context: context, identifiers: identifiers), document)
         let outputReader = OutputReader(
             datasets: datasets, indicators: indicators, isComplete: mistakes.list.count == before)
         let outputs = outputReader.read(entries["outputs"], at: entries.place)
@@ -73,7 +76,7 @@ private struct PipelineReader {
             name: entries["pipeline"]?.identifier("a pipeline") ?? folderName,
             title: entries["title"]?.localized(language) ?? LocalizedText(zh: folderName), language: language,
             agency: entries["agency"].flatMap(agency) ?? "RETURNS", areas: areas ?? AreaTree([]), datasets: datasets,
-            indicators: indicators, codelists: codelists.lists, senders: senders,
+            indicators: indicators, macroRules: macroRules, codelists: codelists.lists, senders: senders,
             outputs: outputs,
             gates: readGates(entries["gates"], datasets: datasets.map(\.name)), limits: readLimits(entries["limits"]),
             rounding: entries["rounding"]?.choice("rounding", Rounding.self) ?? .halfUp, files: folder.filesInOrder)
@@ -139,7 +142,7 @@ private struct PipelineReader {
     /// The YAML files of a sub-folder: those a list names, in its order, or all by name; without a node where a file cannot
     /// be read.
     private func documents(
-        in subfolder: String, chosenBy list: NodeReader?, at pipeline: NodeReader
+        in subfolder: String, chosenBy list: NodeReader?, at pipeline: NodeReader, isOptional: Bool = false
     ) -> [(name: String, node: NodeReader?)] {
         let all = folder.names(in: subfolder)
         for file in all where file.hasSuffix(".yml") {
@@ -165,7 +168,7 @@ private struct PipelineReader {
                     chosen.append((name, node.place))
                 }
             }
-        } else if present.isEmpty {
+        } else if present.isEmpty, !isOptional {
             pipeline.mistake("the folder \(folder.shownPath(subfolder)) holds no definition")
         }
         return chosen.map { name, place in (name, document("\(subfolder)/\(name).yaml", namedAt: place)) }
@@ -190,5 +193,16 @@ private struct PipelineReader {
             }
         }
         return FormulaDefaults(drafts).completed()
+    }
+
+    /// Rules over figures, which a pipeline need not have.
+    private func macroRules(
+        _ list: NodeReader?, _ reader: MacroRuleReader, _ pipeline: NodeReader
+    ) -> [MacroRuleDefinition] {
+        documents(in: "rules", chosenBy: list, at: pipeline, isOptional: true).flatMap { file in
+            guard let node = file.node else { return [MacroRuleDefinition]() }
+            if !node.isList { node.expected("a list of rules") }
+            return node.isList ? node.list().compactMap { reader.read($0) } : []
+        }
     }
 }

@@ -85,12 +85,14 @@ public struct Rule: Hashable, Sendable {
         case builtIn(BuiltInRule)
         /// Position in the dataset's `rules`.
         case expression(Int)
+        /// Position in the pipeline's rules over figures.
+        case macro(Int)
     }
     public var id: String
     public var kind: Kind
     public var severity: Severity
     public var rejects: Rejects
-    /// Position in the pipeline's datasets, −1 for files.
+    /// Position in the pipeline's datasets, −1 for files and figures.
     public var dataset: Int
     /// Position in the dataset's fields (derived ones behind), −1 for none.
     public var field: Int
@@ -113,10 +115,12 @@ public struct Rule: Hashable, Sendable {
     }
 }
 
-/// All rules of a pipeline, in a fixed order: files, then per dataset its own, its fields', its expressions.
+/// All rules of a pipeline, in a fixed order: files, then per dataset its own, its fields', its expressions, then those
+/// over figures.
 public struct RuleCatalogue: Hashable, Sendable {
     public let rules: [Rule]
     private let builtIn: [Key: Int]
+    private let macroStart: Int
 
     private struct Key: Hashable { var dataset: Int, field: Int, kind: Rule.Kind }
 
@@ -152,6 +156,13 @@ public struct RuleCatalogue: Hashable, Sendable {
                         title: rule.title, message: rule.message))
             }
         }
+        macroStart = list.count
+        for (position, rule) in pipeline.macroRules.enumerated() {
+            list.append(
+                Rule(
+                    id: rule.id, kind: .macro(position), severity: rule.severity, rejects: .field, dataset: -1,
+                    field: -1, title: rule.title, message: rule.message))
+        }
         rules = list
         var table: [Key: Int] = [:]
         for (i, rule) in list.enumerated() {
@@ -174,6 +185,9 @@ public struct RuleCatalogue: Hashable, Sendable {
     }
 
     public subscript(index: Int) -> Rule { rules[index] }
+
+    /// Position of a rule over figures.
+    public func index(macro position: Int) -> Int { macroStart + position }
 
     /// Position of a built-in rule; `dataset` and `field` are −1 where its scope has none.
     public func index(_ kind: BuiltInRule, dataset: Int = -1, field: Int = -1) -> Int {

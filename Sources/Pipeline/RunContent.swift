@@ -47,6 +47,9 @@ struct RunContent {
         }
         findings += delivered.missingDatasets(catalogue: compiled.catalogue, pipeline: pipeline)
         findings += delivered.carriedForward(catalogue: compiled.catalogue)
+        let macros = MacroFindings(table.macroAnswers, compiled.catalogue)
+        findings += macros.findings
+        for (rule, count) in macros.counts { counts[rule] += count }
         // Rules about files, headers and whole datasets are counted where they are found to fail; rows counted theirs.
         for finding in findings where finding.evidence == nil {
             guard case .builtIn(let kind) = compiled.catalogue[Int(finding.rule)].kind, !kind.isCountedByRow else {
@@ -118,6 +121,7 @@ struct RunContent {
                 Int64(finding.rule), Int64(finding.field), Int64(place.file), Int64(place.sheet), place.row,
                 Int64(place.column), finding.count, Int64(finding.sender),
             ] { digest.update(number: number) }
+            if let figures = finding.figures { digest.update(text: "\(figures)") }
             digest.update(
                 text: finding.value
                     ?? finding.evidence?.raw(row: Int(finding.evidenceRow), field: Int(finding.field)) ?? "")

@@ -6,7 +6,7 @@ import Tabular
 ///
 /// A case is (rule, dataset, record's key, field, record's own period); the run's period is in it nowhere. Where the key
 /// is blank or stands for several records, a digest of the row's texts takes its place; where there is no record, the file,
-/// the sheet and what was found. The id is FNV-1a over these with 128 bits, as 32 hexadecimal digits. Cases that are the same to the last
+/// the sheet and what was found; of figures their area and quantity. The id is FNV-1a over these with 128 bits, as 32 hexadecimal digits. Cases that are the same to the last
 /// letter are told apart by their number in order of reading, from the second on.
 struct ExceptionIdentity {
     private let reader: FindingReader
@@ -39,7 +39,11 @@ struct ExceptionIdentity {
         let dataset = reader.dataset(finding)?.name ?? ""
         digest.add(reader.rule(finding).id)
         digest.add(dataset)
-        if let evidence = finding.evidence {
+        if let figures = finding.figures {
+            digest.add("figure")
+            digest.add(reader.area(finding)?.code ?? "")
+            digest.add(figures.quantity.rawValue)
+        } else if let evidence = finding.evidence {
             if let key = reader.key(finding), shared.isEmpty || !shared.contains([dataset] + key) {
                 digest.add("key")
                 for part in key { digest.add(part) }

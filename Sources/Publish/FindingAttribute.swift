@@ -110,13 +110,13 @@ struct FindingCells {
         case .file: reader.file(reader.place(finding))?.name ?? ""
         case .sheet: reader.sheet(reader.place(finding))
         case .field: reader.fieldName(finding)
-        case .fieldTitle:
-            fieldTitle(
-                dataset: reader.rule(finding).dataset, field: reader.field(finding), reader.pipeline)?[language] ?? ""
+        case .fieldTitle: wording.fieldTitle(finding)?[language] ?? ""
         case .value: String(decoding: reader.raw(finding), as: UTF8.self)
         case .normalized: reader.typed(finding, field: reader.field(finding)) ?? ""
-        case .expected: FindingWording.plain(finding.expected)
-        case .difference: FindingWording.plain(finding.difference)
+        case .expected:
+            finding.figures.map { reader.amount($0.right, $0).shortest } ?? FindingWording.plain(finding.expected)
+        case .difference:
+            finding.figures.map { reader.difference($0).shortest } ?? FindingWording.plain(finding.difference)
         case .message: wording.message(finding, language)
         case .count: String(finding.count)
         case .row, .line, .column, .fieldPosition:

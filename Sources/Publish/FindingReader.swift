@@ -46,9 +46,10 @@ struct FindingReader: Sendable {
         return -1
     }
 
-    /// Name of that field; empty for none.
+    /// Name of that field; of figures the indicator; empty for none.
     func fieldName(_ finding: Finding) -> String {
-        FindingReader.fieldName(publication, dataset: rule(finding).dataset, field(finding))
+        if let figures = finding.figures { return pipeline.indicators[figures.indicator].id }
+        return FindingReader.fieldName(publication, dataset: rule(finding).dataset, field(finding))
     }
 
     static func fieldName(_ publication: Publication, dataset: Int, _ field: Int) -> String {
@@ -78,6 +79,7 @@ struct FindingReader: Sendable {
             if field < evidence.fieldCount { return raw(evidence, row: Int(finding.evidenceRow), field: field) }
             if let text = typed(finding, field: field) { return ArraySlice(text.utf8) }
         }
+        if let figures = finding.figures { return ArraySlice(amount(figures.left, figures).shortest.utf8) }
         return ArraySlice((finding.value ?? "").utf8)
     }
 
@@ -148,20 +150,22 @@ struct FindingReader: Sendable {
         return roles[Int(evidence.dataset)]
     }
 
-    /// The record's own area; nil where the finding has no record or its area is missing.
+    /// The record's own area, or that of the figures; nil where the finding has neither or its area is missing.
     func area(_ finding: Finding) -> Area? { areaIndex(finding).flatMap(area(at:)) }
 
     /// Its position in the area tree.
     func areaIndex(_ finding: Finding) -> Int? {
-        role(finding)?.area.flatMap { integer(finding, field: $0) }.map(Int.init)
+        if let figures = finding.figures { return figures.area }
+        return role(finding)?.area.flatMap { integer(finding, field: $0) }.map(Int.init)
     }
 
     func sender(_ finding: Finding) -> Area? {
         (finding.sender >= 0 ? Int(finding.sender) : file(place(finding))?.sender).flatMap(area(at:))
     }
 
-    /// The period, at the dataset's frequency, into which the record's own date falls.
+    /// The period, at the dataset's frequency, into which the record's own date falls; of figures theirs.
     func period(_ finding: Finding) -> Period? {
+        if let figures = finding.figures { return figures.period }
         guard let evidence = finding.evidence, let field = role(finding)?.date,
             let value = integer(finding, field: field)
         else { return nil }
@@ -197,8 +201,9 @@ struct FindingReader: Sendable {
         return text.isEmpty ? nil : text
     }
 
-    /// What the exception is about: `field`, `record`, `dataset` (a column, a table) or `file`.
+    /// What the exception is about: `field`, `record`, `dataset` (a column, a table), `file` or `figure`.
     func level(_ finding: Finding) -> String {
+        if finding.figures != nil { return "figure" }
         if finding.evidence != nil { return field(finding) >= 0 ? "field" : "record" }
         return rule(finding).dataset >= 0 ? "dataset" : "file"
     }

@@ -78,6 +78,8 @@ public struct Finding: Sendable {
     public var difference: FindingValue?
     /// Another record it speaks of: the first one with the key, the newer version that was rejected.
     public var related: Place?
+    /// For findings about figures or about two versions of a record.
+    public var context: FindingContext?
     /// Cells or rows it stands for: notes are one per file, column and kind.
     public var count: Int64
     /// Position in the area tree of a sender of whom nothing came; −1: the bureau, or whoever sent the file.

@@ -112,11 +112,13 @@ enum World {
             ], derive: [], rules: [], builtIn: [:], place: place)
     }
 
-    static func pipeline(_ indicators: [IndicatorDefinition], subject: String? = nil) -> PipelineDefinition {
+    static func pipeline(
+        _ indicators: [IndicatorDefinition], subject: String? = nil, rules: [MacroRuleDefinition] = []
+    ) -> PipelineDefinition {
         PipelineDefinition(
             name: "test", title: LocalizedText(), language: .zh, agency: "TEST", areas: areas,
             datasets: [dataset(subject: subject), dataset("others", subject: subject)], indicators: indicators,
-            codelists: [], outputs: [], gates: [], limits: Limits(), rounding: .halfUp, files: [])
+            macroRules: rules, codelists: [], outputs: [], gates: [], limits: Limits(), rounding: .halfUp, files: [])
     }
 
     static let household = Unit("家", .count("家"))
@@ -153,11 +155,12 @@ enum World {
     }
 
     static func plan(
-        _ indicators: [IndicatorDefinition], _ period: String = "2024Q4", subject: String? = nil
+        _ indicators: [IndicatorDefinition], _ period: String = "2024Q4", subject: String? = nil,
+        rules: [MacroRuleDefinition] = []
     ) -> (AggregationPlan?, [Diagnostic]) {
         guard let range = PeriodRange(period) else { return (nil, []) }
         return AggregationPlan.make(
-            pipeline: pipeline(indicators, subject: subject), schemas: [schema, schema], range: range)
+            pipeline: pipeline(indicators, subject: subject, rules: rules), schemas: [schema, schema], range: range)
     }
 }
 
@@ -168,9 +171,9 @@ struct Outcome {
 
     init?(
         _ indicators: [IndicatorDefinition], _ rows: [World.Row], _ period: String = "2024Q4",
-        delivered: Set<Month> = World.months(2020...2025), subject: String? = nil
+        delivered: Set<Month> = World.months(2020...2025), subject: String? = nil, rules: [MacroRuleDefinition] = []
     ) {
-        let (plan, _) = World.plan(indicators, period, subject: subject)
+        let (plan, _) = World.plan(indicators, period, subject: subject, rules: rules)
         guard let plan, let range = PeriodRange(period) else { return nil }
         let partials = (0...1).map { dataset in
             plan.plan(forDataset: dataset).map { datasetPlan in

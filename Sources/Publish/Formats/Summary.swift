@@ -66,7 +66,10 @@ enum Summary {
         publication.catalogue.rules.enumerated().compactMap { i, rule in
             let count = publication.counts.indices.contains(i) ? publication.counts[i] : RuleCount()
             var stated = false
-            if case .expression = rule.kind { stated = true }
+            switch rule.kind {
+            case .expression, .macro: stated = true
+            case .builtIn: break
+            }
             guard stated || count.evaluated > 0 || totals.byRule[i] > 0 else { return nil }
             let dataset =
                 publication.pipeline.datasets.indices.contains(rule.dataset)

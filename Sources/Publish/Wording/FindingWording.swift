@@ -4,7 +4,7 @@ import Tabular
 
 /// Sentences about findings, in either language: the definition's message, else the program's own words.
 struct FindingWording {
-    private let reader: FindingReader
+    let reader: FindingReader
     private let messages: [LocalizedText]
 
     init(_ reader: FindingReader) {
@@ -12,8 +12,16 @@ struct FindingWording {
         messages = reader.publication.catalogue.rules.map { rule in
             if !rule.message.isEmpty { return rule.message }
             if case .builtIn(let kind) = rule.kind, let words = kind.wording { return words.message }
+            if case .macro(let position) = rule.kind { return comparison(reader.pipeline.macroRules[position]) }
             return title(of: rule, reader.pipeline)
         }
+    }
+
+    /// What the field that a finding is filed under is called; of figures the indicator.
+    func fieldTitle(_ finding: Finding) -> LocalizedText? {
+        if let figures = finding.figures { return reader.pipeline.indicators[figures.indicator].title }
+        return Publish.fieldTitle(
+            dataset: reader.rule(finding).dataset, field: reader.field(finding), reader.pipeline)
     }
 
     /// What is wrong and how to put it right.
@@ -83,13 +91,14 @@ struct FindingWording {
 
     /// What stands for a word in braces; nil: not a word of ours, left as it is.
     private func word(_ name: String, of finding: Finding, _ language: Language) -> String? {
+        if let figures = finding.figures, let text = figureWord(name, figures, finding, language) { return text }
         let blank = blank(language)
         let field = reader.field(finding)
         let definition = definition(finding)
         let constraints = definition?.constraints
         switch name {
         case "field":
-            return fieldTitle(dataset: reader.rule(finding).dataset, field: field, reader.pipeline)?[language] ?? ""
+            return fieldTitle(finding)?[language] ?? ""
         case "value":
             if let detail = finding.detail { return detail[language] }
             let raw = String(decoding: reader.raw(finding), as: UTF8.self)

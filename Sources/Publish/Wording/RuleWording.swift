@@ -25,6 +25,10 @@ extension BuiltInRule {
 /// What to call a rule: its own title, else the program's words with the field before them.
 func title(of rule: Rule, _ pipeline: PipelineDefinition) -> LocalizedText {
     guard rule.title.isEmpty else { return rule.title }
+    if case .macro(let position) = rule.kind {
+        let text = pipeline.macroRules[position].text
+        return LocalizedText(zh: text, en: text)
+    }
     guard case .builtIn(let kind) = rule.kind, let words = kind.wording else {
         return rule.message.isEmpty ? LocalizedText(zh: rule.id, en: rule.id) : rule.message
     }
