@@ -38,7 +38,8 @@ private func survey(
             throw forced.problem(offset: offset, marked: false, forced: true, file: file)
         }
         return try CSVSurvey.survey(
-            source, head, encoding: mode.encoding ?? encoding, start: start, marked: marked, vocabulary: vocabulary)
+            source, head, encoding: mode.encoding ?? encoding, start: start, marked: marked, limits: limits,
+            vocabulary: vocabulary)
     case .xmlSpreadsheet2003: return try XMLSurvey.survey(source, limits: limits, vocabulary: vocabulary)
     case .flatOpenDocument:
         return try ODSSurvey.survey(FileStream(source), limits: limits, flat: true, vocabulary: vocabulary)
@@ -50,7 +51,8 @@ private func survey(
         case .xlsx(let workbook): return try XLSXSurvey.survey(container, workbook: workbook, vocabulary: vocabulary)
         case .openDocument:
             return try ODSSurvey.survey(
-                container.stream(ContainerKind.content), limits: limits, flat: false, vocabulary: vocabulary)
+                container.stream(ContainerKind.content), formats: ODSFormats.read(container), limits: limits,
+                flat: false, vocabulary: vocabulary)
         case .foreign(let foreign): throw foreign.problem(file)
         }
     }

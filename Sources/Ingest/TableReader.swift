@@ -38,8 +38,11 @@ public final class TableReader: @unchecked Sendable {
         case .openDocument(flat: true):
             source = try SheetRows(FileStream(opened), sink) { ODSHandler(limits: limits, sink: $0) }
         case .openDocument(flat: false):
-            let content = try ZipContainer(limits).stream(ContainerKind.content)
-            source = try SheetRows(content, sink) { ODSHandler(limits: limits, sink: $0) }
+            let container = try ZipContainer(limits)
+            let formats = try ODSFormats.read(container)
+            source = try SheetRows(container.stream(ContainerKind.content), sink) {
+                ODSHandler(limits: limits, formats: formats, sink: $0)
+            }
         case .xlsx:
             let container = try ZipContainer(limits)
             let book = try XLSXWorkbook(container, part: survey.workbook ?? "")

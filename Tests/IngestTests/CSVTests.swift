@@ -29,7 +29,8 @@ import Testing
         #expect(table.records == [["1", "3"], ["4", "6"]])
     }
 
-    @Test func keepsLineBreaksAndCountsLines() throws {
+    @Test("behaviour 16: line breaks within quotes are LF, and lines are counted beside rows")
+    func keepsLineBreaksAndCountsLines() throws {
         let table = try read("甲列,\"乙\r\n列\",丙列\r\n1,\"x\r\ny\nz\",3\r\n4,\"\"\"q\"\"\",6\r\n", three)
         #expect(table.records == [["1", "x\ny\nz", "3"], ["4", "\"q\"", "6"]])
         #expect(table.rows == [2, 3])
@@ -37,14 +38,16 @@ import Testing
         #expect(table.lineCount == 6)
     }
 
-    @Test func quotesOnlyAtTheBeginningOfAField() throws {
+    @Test("behaviour 25: a quotation mark quotes only where a field begins, and curly ones never")
+    func quotesOnlyAtTheBeginningOfAField() throws {
         let table = try read("甲列,乙列,丙列\n1,5\"管,\"甲\"乙\n2,“曲”,\"a\"\"b\"c\n3,x,y\n", three)
         #expect(table.records == [["1", "5\"管", "甲乙"], ["2", "“曲”", "a\"bc"], ["3", "x", "y"]])
         #expect(table.looseQuotes == 3)
         #expect(table.looseQuoteRow == 2)
     }
 
-    @Test func namesTheLineOfAQuoteThatIsNeverClosed() throws {
+    @Test("behaviour 25: an unterminated quote names its opening line, and nothing counts")
+    func namesTheLineOfAQuoteThatIsNeverClosed() throws {
         let temporary = try TemporaryFile(
             "甲列,乙列,丙列\n1,\"x\ny\",3\n4,\"5,6\n7,8,9\n" + String(repeating: "1,2,3\n", count: 50))
         for size in [1, 7, 64, 1 << 20] {
@@ -98,7 +101,8 @@ import Testing
             ])
     }
 
-    @Test func readsSemicolonsTabsAndTheirDirective() throws {
+    @Test("behaviour 27: semicolons, tabs and sep= separate; a decimal comma stays in its cell")
+    func readsSemicolonsTabsAndTheirDirective() throws {
         #expect(try read("甲列;乙列;丙列\n1;2,5;3\n", three).records == [["1", "2,5", "3"]])
         #expect(try read("甲列\t乙列\t丙列\n1\t2\t3\n", three).records == [["1", "2", "3"]])
         let directed = try read("sep=;\n甲列;乙列;丙列\n1;2;3\n", three)

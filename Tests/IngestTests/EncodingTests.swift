@@ -10,7 +10,8 @@ import Testing
     let chinese: [UInt8] =
         [0xB1, 0xE0, 0xBA, 0xC5, 0x2C, 0xC3, 0xFB, 0xB3, 0xC6, 0x0A, 0x31, 0x2C, 0xBA, 0xCF, 0xCD, 0xAC, 0x0A]
 
-    @Test func tellsUTF8WithAndWithoutMark() throws {
+    @Test("behaviour 1: UTF-8 with and without a mark")
+    func tellsUTF8WithAndWithoutMark() throws {
         for mark in ["", "\u{FEFF}"] {
             let temporary = try TemporaryFile(mark + "编号,名称\n1,合同\n")
             #expect(try survey(temporary.file, vocabulary: HeaderVocabulary([two])).encoding == .utf8)
@@ -18,13 +19,15 @@ import Testing
         }
     }
 
-    @Test func tellsGB18030() throws {
+    @Test("behaviour 1: GB18030 where it is no UTF-8")
+    func tellsGB18030() throws {
         let temporary = try TemporaryFile(chinese)
         #expect(try survey(temporary.file, vocabulary: HeaderVocabulary([two])).encoding == .gb18030)
         #expect(try read(temporary.file, two).records == [["1", "合同"]])
     }
 
-    @Test func splitsFourByteCharactersAndTrailingBytesThatLookLikeText() throws {
+    @Test("behaviour 42: four-byte GB18030, and trailing bytes that look like text")
+    func splitsFourByteCharactersAndTrailingBytesThatLookLikeText() throws {
         // U+20000 (95 32 82 36), U+4E02 (81 40: trail 0x40), 魹 with a trail of letters (F4 7C).
         let row: [UInt8] = [0x95, 0x32, 0x82, 0x36, 0x81, 0x40, 0x2C, 0xF4, 0x7C, 0x22, 0x0A]
         let temporary = try TemporaryFile(chinese + row)
@@ -34,7 +37,8 @@ import Testing
         #expect(table.looseQuotes == 1)
     }
 
-    @Test func readsAgainWhenALateByteIsNoUTF8() throws {
+    @Test("behaviour 1: a late byte that is no UTF-8 has the file read again as GB18030")
+    func readsAgainWhenALateByteIsNoUTF8() throws {
         let filler = Array(String(repeating: "1,\(String(repeating: "a", count: 997))\n", count: 1100).utf8)
         // The head is ASCII for more than a MiB, so UTF-8 is the first guess.
         let bytes = Array("id,name\n".utf8) + filler + Array(chinese[10...])
@@ -47,7 +51,8 @@ import Testing
         #expect(table.records.last == ["1", "合同"])
     }
 
-    @Test func refusesWithTheOffsetWhereNeitherFits() throws {
+    @Test("behaviour 1: refused with the byte offset where neither encoding fits")
+    func refusesWithTheOffsetWhereNeitherFits() throws {
         let filler = Array(String(repeating: "1,\(String(repeating: "a", count: 997))\n", count: 1100).utf8)
         let head = Array("id,name\n".utf8) + filler
         let ascii = dataset([field("id"), field("name")], key: ["id"])
@@ -67,7 +72,8 @@ import Testing
         #expect(again?.retry == nil)
     }
 
-    @Test func refusesWhatAMarkPromisedInVain() throws {
+    @Test("behaviour 1: a mark that promises UTF-8 in vain")
+    func refusesWhatAMarkPromisedInVain() throws {
         let temporary = try TemporaryFile([0xEF, 0xBB, 0xBF] + chinese)
         let problem = #expect(throws: FileProblem.self) { try read(temporary.file, two) }
         #expect(problem?.retry == nil)

@@ -11,22 +11,26 @@ import Testing
         return #expect(throws: FileProblem.self) { try survey(temporary.file, vocabulary: vocabulary) }
     }
 
-    @Test(arguments: [
-        ("%PDF-1.4 …", "PDF"), ("<html><table>", "HTML"),
-        ("<?xml version=\"1.0\"?>\n<data/>", "not XML Spreadsheet 2003"),
-        (
-            "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" office:mimetype=\"application/vnd.oasis.opendocument.text\"/>",
-            "text document"
-        ),
-        ("Rar!\u{1A}\u{7}", "archive"),
-    ]) func namesWhatItIs(content: String, word: String) throws {
+    @Test(
+        "behaviour 28: a file is named for what it is",
+        arguments: [
+            ("%PDF-1.4 …", "PDF"), ("<html><table>", "HTML"),
+            ("<?xml version=\"1.0\"?>\n<data/>", "not XML Spreadsheet 2003"),
+            (
+                "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" office:mimetype=\"application/vnd.oasis.opendocument.text\"/>",
+                "text document"
+            ),
+            ("Rar!\u{1A}\u{7}", "archive"),
+        ]) func namesWhatItIs(content: String, word: String) throws
+    {
         let found = try problem(content.utf8)
         #expect(found?.rule == .fileForeign)
         #expect(found?.detail.en?.contains(word) == true)
         #expect(found?.detail.zh?.isEmpty == false)
     }
 
-    @Test func namesBinaryContainers() throws {
+    @Test("behaviour 28: binary workbooks, encrypted ones and documents are named, whatever the file is called")
+    func namesBinaryContainers() throws {
         #expect(try problem([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1])?.detail.en?.contains("Excel 97–2003") == true)
         func container(_ name: String) -> [UInt8] {
             [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1] + name.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
@@ -40,7 +44,8 @@ import Testing
         #expect(try problem([0x01, 0x00, 0x00, 0x00, 0xFF, 0x07, 0x08])?.rule == .fileForeign)
     }
 
-    @Test func saysThatAFileIsEmpty() throws {
+    @Test("behaviour 47: nothing, a mark only, blanks only: the file is empty")
+    func saysThatAFileIsEmpty() throws {
         for text in ["", "\u{FEFF}", "\n\n", ",,\n,,\n", "  \r\n"] {
             #expect(try problem(text.utf8)?.rule == .fileEmpty, "\(text.debugDescription)")
         }
@@ -62,7 +67,8 @@ import Testing
         #expect(problem?.rule == .fileUnreadable)
     }
 
-    @Test func yieldsNothingBelowAHeaderOnly() throws {
+    @Test("behaviour 47: a header only is a table of no records")
+    func yieldsNothingBelowAHeaderOnly() throws {
         for end in ["", "\n"] {
             let table = try read("编号,名称" + end, dataset(of: "编号", "名称"))
             #expect(table.records.isEmpty)

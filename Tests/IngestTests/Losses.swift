@@ -66,6 +66,7 @@ enum Writer: String, CaseIterable, Sendable {
     case libreOfficeXLSX = "lo-xlsx"
     case gnumericXLSX = "gnm-xlsx"
     case libreOfficeODS = "lo-ods"
+    case gnumericODS = "gnm-ods"
     case libreOfficeFODS = "lo-fods"
     case libreOfficeXML = "lo-xml2003"
     case libreOfficeUTF8 = "lo-csv-utf8-bom"

@@ -33,7 +33,8 @@ import Testing
         }
     }
 
-    @Test func readsValueTypes() throws {
+    @Test("behaviours 20, 35 and 36: errors, truth values and durations by their types (ods)")
+    func readsValueTypes() throws {
         let rows = [
             cell("float", "o:value=\"1.5\"", "1,5") + cell("percentage", "o:value=\"0.125\"", "12.5%")
                 + cell("currency", "o:value=\"7\"", "￥7"),
@@ -51,13 +52,15 @@ import Testing
             table.kinds == [[.number, .percent, .number], [.date, .text, .boolean], [.error, .uncached, .text]])
     }
 
-    @Test func expandsSpacesAndBreaksExactly() throws {
+    @Test("behaviour 33: text:s, text:tab and text:line-break are expanded exactly")
+    func expandsSpacesAndBreaksExactly() throws {
         let text = "<x:span>甲</x:span>  乙<x:s x:c=\"3\"/>丙<x:tab/>丁<x:line-break/>戊<x:note>注</x:note></x:p><x:p>己"
         let row = "<t:table-row>" + cell("string", "", text) + "<t:table-cell/></t:table-row>"
         #expect(try read(document(row)).records == [["甲 乙   丙\t丁\n戊\n己", "", ""]])
     }
 
-    @Test func repeatsWhatHoldsSomethingAndPassesOverTheRest() throws {
+    @Test("behaviour 15: repeated cells that hold something are data, within a limit")
+    func repeatsWhatHoldsSomethingAndPassesOverTheRest() throws {
         let rows = """
             <t:table-row t:number-rows-repeated="2">\(cell("string", "t:number-columns-repeated=\"2\"", "a"))<t:table-cell t:number-columns-repeated="16382"/></t:table-row>
             <t:table-row t:number-rows-repeated="1048000"><t:table-cell t:number-columns-repeated="16384"/></t:table-row>

@@ -36,7 +36,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true], [false, true]) func behaviour1ReadsUTF16(bigEndian: Bool, marked: Bool) throws {
+    @Test("behaviour 1: UTF-16 of both orders, marked or not", arguments: [false, true], [false, true]) func readsUTF16(
+        bigEndian: Bool, marked: Bool
+    ) throws {
         let bytes = RelativesTests.wide((marked ? "\u{FEFF}" : "") + RelativesTests.text, bigEndian: bigEndian)
         let table = try read(bytes)
         #expect(table.records == RelativesTests.records)
@@ -48,7 +50,8 @@ import Testing
         #expect(survey.format == .csv(delimiter: 0x09))
     }
 
-    @Test func behaviour1RefusesHalfACharacterWithItsOffset() throws {
+    @Test("behaviour 1: half a character of UTF-16 is refused with its offset")
+    func refusesHalfACharacterWithItsOffset() throws {
         let half = [0xFF, 0xFE] + RelativesTests.wide("编号,名称\n") + [0x42, 0xD8, 0x31, 0x00]
         #expect(try problem(half)?.detail.en?.contains("byte offset 14") == true)
         #expect(try problem(half)?.rule == .fileUnreadable)
@@ -56,7 +59,8 @@ import Testing
         #expect(try problem(odd)?.detail.en?.contains("byte offset 14") == true)
     }
 
-    @Test func behaviour1ReadsAFileAgainWhereALateByteProvesTheEncodingWrong() throws {
+    @Test("behaviour 1: a file is read again where a late byte proves the encoding wrong")
+    func readsAFileAgainWhereALateByteProvesTheEncodingWrong() throws {
         var bytes = Array("no,name\n".utf8)
         while bytes.count < 3 << 20 { bytes += Array("123456,plain text\n".utf8) }
         // 甲 in GB18030, far behind what decided.
@@ -77,16 +81,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("sep=;\n编号;名称\n001;a,b\n", ["001", "a,b"], 3), ("编号;名称\n001;\"a;b\"\n", ["001", "a;b"], 2),
-        ("编号\t名称\n001\ta,b\n", ["001", "a,b"], 2), ("sep=|\r\n编号|名称\r\n001|x\r\n", ["001", "x"], 3),
-    ]) func behaviour27FindsTheDelimiter(text: String, record: [String], row: Int) throws {
+    @Test(
+        "behaviour 27: the delimiter is found",
+        arguments: [
+            ("sep=;\n编号;名称\n001;a,b\n", ["001", "a,b"], 3), ("编号;名称\n001;\"a;b\"\n", ["001", "a;b"], 2),
+            ("编号\t名称\n001\ta,b\n", ["001", "a,b"], 2), ("sep=|\r\n编号|名称\r\n001|x\r\n", ["001", "x"], 3),
+        ]) func findsTheDelimiter(text: String, record: [String], row: Int) throws
+    {
         let table = try read(text.utf8)
         #expect(table.records == [record])
         #expect(table.rows == [row])
     }
 
-    @Test func behaviour27NamesFullWidthCommas() throws {
+    @Test("behaviour 27: full-width commas are named") func namesFullWidthCommas() throws {
         let found = try problem("编号，名称\n001，甲\n002，乙\n".utf8)
         #expect(found?.rule == .fileUnreadable)
         #expect(found?.detail.zh?.contains("全角逗号") == true)
@@ -111,7 +118,7 @@ import Testing
         #expect(try IngestTests.read(temporary.file, invest).rows == [5, 6, 9, 10])
     }
 
-    @Test func behaviour46RefusesWhatIsCutOffOrDamaged() throws {
+    @Test("behaviour 46: gzip that is cut off or damaged") func refusesWhatIsCutOffOrDamaged() throws {
         let whole = try gzip(Array(RelativesTests.text.utf8))
         for cut in [3, 12, whole.count - 9, whole.count - 1] {
             #expect(try problem(whole.prefix(cut))?.detail.en?.contains("gzip file is damaged") == true, "\(cut)")
@@ -121,7 +128,7 @@ import Testing
         #expect(try problem(wrong)?.detail.en?.contains("gzip file is damaged") == true)
     }
 
-    @Test func behaviour45StopsAtTheCompressionRatio() throws {
+    @Test("behaviour 45: a bomb is refused while it inflates (gzip)") func stopsAtTheCompressionRatio() throws {
         let bomb = try gzip([UInt8](repeating: 0x20, count: 96 << 20))
         #expect(try problem(bomb)?.detail.en?.contains("compression ratio, 250") == true)
     }

@@ -51,7 +51,7 @@ import Testing
             $0.contains("/")
         }
         #expect(Set(Self.exports.map(\.file)) == Set(files))
-        #expect(files.count == 34)
+        #expect(files.count == 37)
         let folders = Set(files.compactMap { $0.split(separator: "/").first.map(String.init) })
         #expect(folders == Set(Writer.allCases.map(\.rawValue)))
     }

@@ -24,7 +24,8 @@ import Testing
         }
     }
 
-    @Test func readsTypesAndPlaces() throws {
+    @Test("behaviours 34 and 37: rich text and readings; _x000D_ is decoded, _x005F_ escapes (xlsx)")
+    func readsTypesAndPlaces() throws {
         let rows = """
             <row r="2"><c t="s"><v>0</v></c><c><v>12345.678900000001</v></c><c s="1"><v>45356</v></c></row>
             <row r="4"><c r="A4" t="s"><v>1</v></c><c r="C4" t="e"><v>#DIV/0!</v></c></row>
@@ -53,7 +54,8 @@ import Testing
         #expect(table.notRecords == [.header: 1, .blank: 1])
     }
 
-    @Test func convertsSerialsOfBothDateSystems() throws {
+    @Test("behaviours 17 and 36: serials of both date systems, times of day and durations (xlsx)")
+    func convertsSerialsOfBothDateSystems() throws {
         func dates(_ workbook: String) throws -> [[String]] {
             let rows = [("1", "59"), ("1", "60"), ("1", "61.75"), ("4", "0.354166666666667"), ("5", "1.5")].map {
                 "<row><c t=\"str\"><v>k</v></c><c s=\"\($0.0)\"><v>\($0.1)</v></c></row>"
@@ -67,7 +69,8 @@ import Testing
                 == ["1904-02-29", "1904-03-01", "1904-03-02T18:00:00", "08:30:00", "36:00:00"])
     }
 
-    @Test func readsStrictWorkbooksAndAnyPrefix() throws {
+    @Test("behaviour 39: strict workbooks and any prefix (xlsx)")
+    func readsStrictWorkbooksAndAnyPrefix() throws {
         var workbook = Workbook(
             rows: header + "<row><c t=\"str\"><v>k</v></c></row>", main: "http://purl.oclc.org/ooxml/spreadsheetml/main"
         )
@@ -105,7 +108,8 @@ import Testing
         }
     }
 
-    @Test func namesEachLimit() throws {
+    @Test("behaviour 45: each limit of a workbook is named")
+    func namesEachLimit() throws {
         let row = "<row><c t=\"str\"><v>kkk</v></c><c><v>1</v></c></row>"
         let workbook = Workbook(rows: header + row + row, strings: "<si><t>a</t></si><si><t>b</t></si>").bytes
         for (change, name) in [
@@ -122,7 +126,8 @@ import Testing
         }
     }
 
-    @Test func refusesABombWhileItInflates() throws {
+    @Test("behaviour 45: a bomb is refused while it inflates (zip)")
+    func refusesABombWhileItInflates() throws {
         var entries = Workbook(rows: header).entries
         let bomb = Zip.bomb(
             "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">", runs: 80_000)
@@ -132,7 +137,8 @@ import Testing
         #expect(try refusal(Zip(entries).bytes, limits: limits)?.detail.en?.contains("compression ratio") == true)
     }
 
-    @Test func refusesBrokenContainers() throws {
+    @Test("behaviour 46: cut off, wrong checksum, entries twice, encrypted, relations that lead outside")
+    func refusesBrokenContainers() throws {
         let sound = Workbook(rows: header + "<row><c t=\"str\"><v>k</v></c></row>")
         func refused(_ word: String, _ change: (inout [Zip.Entry]) -> Void) throws {
             var entries = sound.entries
@@ -154,7 +160,8 @@ import Testing
         #expect(try refusal(Array(sound.bytes.prefix(60)))?.detail.en?.contains("broken") == true)
     }
 
-    @Test func namesContainersThatHoldSomethingElse() throws {
+    @Test("behaviour 28: containers that hold something else are named")
+    func namesContainersThatHoldSomethingElse() throws {
         func words(_ entries: [Zip.Entry]) throws -> String { try refusal(Zip(entries).bytes)?.detail.en ?? "" }
         #expect(try words([Zip.Entry("a.csv", "1,2")]).contains("an archive"))
         var word = Workbook(rows: "")

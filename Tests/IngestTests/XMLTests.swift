@@ -70,7 +70,8 @@ import Testing
         #expect(problem?.place.row == 3)
     }
 
-    @Test func joinsRichTextAndLeavesCommentsOut() throws {
+    @Test("behaviour 34: rich text is joined, comments and names are left out (XML 2003)")
+    func joinsRichTextAndLeavesCommentsOut() throws {
         let rich = """
             <Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">A<B>合</B><Font>同&amp;</Font> &#10;x</ss:Data>\
             <Comment ss:Author="x"><ss:Data xmlns="http://www.w3.org/TR/REC-html40">not this</ss:Data></Comment><NamedCell ss:Name="n"/></Cell></Row>
@@ -78,7 +79,8 @@ import Testing
         #expect(try read(workbook(header + rich), three).records == [["A合同& \nx", "", ""]])
     }
 
-    @Test func readsFormulasByTheirStoredValue() throws {
+    @Test("behaviour 19: formulas by their stored value; one without is marked (XML 2003)")
+    func readsFormulasByTheirStoredValue() throws {
         let table = try read(
             workbook(
                 header + "<Row>" + cell("a") + cell("30", "Number", "ss:Formula=\"=SUM(R[-2]C:R[-1]C)\"")
@@ -101,7 +103,8 @@ import Testing
         #expect(table.kinds == [[.date, .percent, .date]])
     }
 
-    @Test func knowsElementsByNamespaceNotByPrefix() throws {
+    @Test("behaviour 39: elements are told by namespace, whatever the prefix (XML 2003)")
+    func knowsElementsByNamespaceNotByPrefix() throws {
         var text = workbook(header + "<Row>" + cell("a") + "</Row>", prefix: "sheet")
         for name in ["Row", "Cell", "Data"] {
             text = text.replacing("<\(name)", with: "<sheet:\(name)").replacing("</\(name)", with: "</sheet:\(name)")
@@ -109,7 +112,8 @@ import Testing
         #expect(try read(text, three).records == [["a", "", ""]])
     }
 
-    @Test func refusesMalformedXMLWithItsPlace() throws {
+    @Test("behaviour 40: malformed XML is refused with line and column")
+    func refusesMalformedXMLWithItsPlace() throws {
         let text = workbook(header + "<Row>" + cell("a & b") + "</Row>")
         let problem = #expect(throws: FileProblem.self) { try read(text, three) }
         #expect(problem?.rule == .fileUnreadable)
@@ -119,14 +123,16 @@ import Testing
         #expect(cut?.rule == .fileUnreadable)
     }
 
-    @Test func refusesEveryDoctype() throws {
+    @Test("behaviour 44: a DOCTYPE is refused before its entities are expanded")
+    func refusesEveryDoctype() throws {
         let doctype = "<!DOCTYPE Workbook [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]>\n<Workbook"
         let text = workbook(header + "<Row>" + cell("&b;") + "</Row>").replacing("<Workbook", with: doctype)
         let problem = #expect(throws: FileProblem.self) { try read(text, three) }
         #expect(problem?.detail.en?.contains("DOCTYPE") == true)
     }
 
-    @Test func boundsPositions() throws {
+    @Test("behaviour 45: an index of 2^31 is refused by its limit, a merge of 17 G cells costs nothing")
+    func boundsPositions() throws {
         for cells in [
             "<Row>" + cell("a", "String", "ss:Index=\"2147483647\"") + "</Row>", "<Row ss:Index=\"4294967297\"/>",
         ] {
@@ -138,7 +144,8 @@ import Testing
         #expect(try read(workbook(header + merge), three).records == [["a", "", ""]])
     }
 
-    @Test func readsLongTextAndRefusesWhatWouldHaveToBeGathered() throws {
+    @Test("behaviour 45: long cells are read, endless nesting is refused")
+    func readsLongTextAndRefusesWhatWouldHaveToBeGathered() throws {
         let long = String(repeating: "长", count: 4 << 20)
         let temporary = try TemporaryFile(workbook(header + "<Row>" + cell(long) + "</Row>"))
         #expect(try read(temporary.file, three).records.first?.first?.utf8.count == 12 << 20)
@@ -147,7 +154,8 @@ import Testing
         #expect(problem?.detail.en?.contains("nesting") == true)
     }
 
-    @Test func readsGB2312AsGB18030() throws {
+    @Test("behaviour 1: a declared gb2312 is read as GB18030")
+    func readsGB2312AsGB18030() throws {
         let text = workbook(header + "<Row>" + cell("镕") + "</Row>").replacing(
             "<?xml version=\"1.0\"?>", with: "<?xml version=\"1.0\" encoding=\"gb2312\"?>")
         var bytes: [UInt8] = []

@@ -7,15 +7,18 @@ import Testing
 @Suite struct DateConverterTests {
     private let fifthOfMarch = Int64(CivilDate("2024-03-05")?.days ?? 0)
 
-    @Test(arguments: [
-        ("2024年3月5日", "date_spelling"), ("2024年03月05日", "date_spelling"), ("2024.3.5", "date_spelling"),
-        ("2024/3/5", "date_spelling"), ("2024/03/05", "date_spelling"), ("20240305", "date_spelling"),
-        ("2024-03-05 00:00:00", "date_spelling"), ("2024-03-05T08:30:00.000", "date_spelling"),
-        ("2024-03-05T08:30:00Z", "date_spelling"), ("2024-3-5", "date_spelling"), ("24.3.5", "two_digit_year"),
-        ("24年3月5日", "two_digit_year"), ("二〇二四年三月五日", "date_spelling"), ("二○二四年三月五日", "date_spelling"),
-        ("45356", "serial"), ("２０２４－０３－０５", "width"), (" 2024-03-05", "spaces"), ("2024 年 3 月 5 日", "date_spelling"),
-        ("2024年3月5日 14:30", "date_spelling"), ("'2024-03-05", "apostrophe"), ("2024年3月5号", "date_spelling"),
-    ])
+    @Test(
+        "behaviour 10: dates as people write them",
+        arguments: [
+            ("2024年3月5日", "date_spelling"), ("2024年03月05日", "date_spelling"), ("2024.3.5", "date_spelling"),
+            ("2024/3/5", "date_spelling"), ("2024/03/05", "date_spelling"), ("20240305", "date_spelling"),
+            ("2024-03-05 00:00:00", "date_spelling"), ("2024-03-05T08:30:00.000", "date_spelling"),
+            ("2024-03-05T08:30:00Z", "date_spelling"), ("2024-3-5", "date_spelling"), ("24.3.5", "two_digit_year"),
+            ("24年3月5日", "two_digit_year"), ("二〇二四年三月五日", "date_spelling"), ("二○二四年三月五日", "date_spelling"),
+            ("45356", "serial"), ("２０２４－０３－０５", "width"), (" 2024-03-05", "spaces"),
+            ("2024 年 3 月 5 日", "date_spelling"),
+            ("2024年3月5日 14:30", "date_spelling"), ("'2024-03-05", "apostrophe"), ("2024年3月5号", "date_spelling"),
+        ])
     func spellings(text: String, note: String) {
         let found = read(field(.date), [text])
         #expect(found.integers == [fifthOfMarch])
@@ -33,25 +36,30 @@ import Testing
         #expect(found.notes.isEmpty && found.blanks == [3])
     }
 
-    @Test func chineseNumerals() {
+    @Test("behaviour 10: dates in Chinese numerals")
+    func chineseNumerals() {
         let texts = ["二〇二三年十一月三十日", "二〇二三年十二月二十一日", "二〇二三年十月十日", "一九九八年〇一月〇九日"]
         let days = ["2023-11-30", "2023-12-21", "2023-10-10", "1998-01-09"]
         #expect(read(field(.date), texts).integers == days.map { CivilDate($0).map { Int64($0.days) } })
     }
 
-    @Test(arguments: [
-        "2024年3月", "2024-2-30", "2023-02-30", "2024-13-01", "2024-00-10", "2024-06-31", "3-5", "1/2", "3/5/24",
-        "24/3/5",
-        "2024", "202403", "4535", "145356", "2024-03-05x", "2024.3/5", "2024-03-", "昨天", "2024-03-05 25:00", "十年三月五日",
-        "20241301", "2023-02-29", "45356.5",
-    ])
+    @Test(
+        "behaviour 10: 3-5, 1/2 and half dates are no dates",
+        arguments: [
+            "2024年3月", "2024-2-30", "2023-02-30", "2024-13-01", "2024-00-10", "2024-06-31", "3-5", "1/2", "3/5/24",
+            "24/3/5",
+            "2024", "202403", "4535", "145356", "2024-03-05x", "2024.3/5", "2024-03-", "昨天", "2024-03-05 25:00",
+            "十年三月五日",
+            "20241301", "2023-02-29", "45356.5",
+        ])
     func noDays(text: String) {
         let found = read(field(.date), [text])
         #expect(found.integers == [nil])
         #expect(found.failures == [0: "type"])
     }
 
-    @Test func typedCells() {
+    @Test("behaviour 10: typed dates and bare serials in a date column")
+    func typedCells() {
         let texts = [
             "2024-03-05T00:00:00.000", "2024-03-05", "45356", "45356.4375", "1899-12-31T08:30:00.000", "20240305",
         ]

@@ -13,15 +13,18 @@ import Testing
         #expect(found.facts.failures.isEmpty && found.facts.notes.isEmpty)
     }
 
-    @Test(arguments: [
-        ("1,234.50", 123_450, "thousands"), ("１２３．４", 12_340, "width"), ("−5", -500, "sign"), ("－5", -500, "width"),
-        ("(123.4)", -12_340, "accounting"), ("（123.4）", -12_340, "accounting"), ("▲3", -300, "sign"),
-        ("△1.2", -120, "sign"), (" 45 ", 4_500, "spaces"), ("1\u{A0}234", 123_400, "thousands"),
-        ("58.5亿", 585_000_000_000, "unit_in_cell"), ("855万元", 855_000_000, "unit_in_cell"),
-        ("12 千元", 1_200_000, "unit_in_cell"), ("(1.5万元)", -1_500_000, "unit_in_cell"), ("¥12.5", 1_250, "unit_in_cell"),
-        ("1.2E+5", 12_000_000, "scientific"), ("0.125", 13, "rounded"), ("-0.125", -13, "rounded"),
-        ("'12", 1_200, "apostrophe"), ("1.005", 101, "rounded"),
-    ])
+    @Test(
+        "behaviours 8 and 43: numbers as people write them, each with a note",
+        arguments: [
+            ("1,234.50", 123_450, "thousands"), ("１２３．４", 12_340, "width"), ("−5", -500, "sign"), ("－5", -500, "width"),
+            ("(123.4)", -12_340, "accounting"), ("（123.4）", -12_340, "accounting"), ("▲3", -300, "sign"),
+            ("△1.2", -120, "sign"), (" 45 ", 4_500, "spaces"), ("1\u{A0}234", 123_400, "thousands"),
+            ("58.5亿", 585_000_000_000, "unit_in_cell"), ("855万元", 855_000_000, "unit_in_cell"),
+            ("12 千元", 1_200_000, "unit_in_cell"), ("(1.5万元)", -1_500_000, "unit_in_cell"),
+            ("¥12.5", 1_250, "unit_in_cell"),
+            ("1.2E+5", 12_000_000, "scientific"), ("0.125", 13, "rounded"), ("-0.125", -13, "rounded"),
+            ("'12", 1_200, "apostrophe"), ("1.005", 101, "rounded"),
+        ])
     func spellings(text: String, value: Int64, note: String) {
         let found = read(amount, [text])
         #expect(found.integers == [value])
@@ -36,11 +39,14 @@ import Testing
         #expect(found.notes.isEmpty)
     }
 
-    @Test(arguments: [
-        "约50", "50余", "超27亿", "<0.1", "1,23", "1,2345", "12,34.5", "1.2.3", "--5", "(-5)", "5人", "12.5%", "4.1①", "abc",
-        "1e",
-        "1 23", "9E+99", "99999999999999999999", "2-3", "(5", "5)", "#DIV/0!",
-    ])
+    @Test(
+        "behaviours 27 and 43: what is no single number stays text and fails, never a guess",
+        arguments: [
+            "约50", "50余", "超27亿", "<0.1", "1,23", "1,2345", "12,34.5", "1.2.3", "--5", "(-5)", "5人", "12.5%", "4.1①",
+            "abc",
+            "1e",
+            "1 23", "9E+99", "99999999999999999999", "2-3", "(5", "5)", "#DIV/0!",
+        ])
     func noNumbers(text: String) {
         let found = read(amount, [text])
         #expect(found.integers == [nil])
@@ -54,7 +60,8 @@ import Testing
         #expect(found.failures == [2: "type"])
     }
 
-    @Test func doublesOfWorkbooksLoseTheirNoise() {
+    @Test("behaviour 31: the noise of doubles is no difference")
+    func doublesOfWorkbooksLoseTheirNoise() {
         let texts = [
             "12345.678900000001", "98765.39999999999", "123456.780000000000001", "1.2E5", "0.30000000000000004",
         ]
@@ -66,7 +73,8 @@ import Testing
         #expect(read(field(.number, decimals: 4), [texts[1]]).notes == ["rounded": 1])
     }
 
-    @Test func percentages() {
+    @Test("behaviour 11: 12.5% as text, as a typed ratio, and 12.5 under a header of % are one value")
+    func percentages() {
         let share = field(.number, unit: "%", decimals: 2)
         let found = read(
             share, ["12.5%", "12.5％", "12.5", "0.125", "3‰"], kinds: [.text, .text, .text, .percent, .text], unit: "%")

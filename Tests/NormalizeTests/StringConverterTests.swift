@@ -26,9 +26,11 @@ import Testing
         #expect(column.buffer === cells.buffer)
     }
 
-    @Test(arguments: [
-        "-", "—", "——", "–", "－", "/", "\\", "…", "……", "*", "不详", "无", "暂无", "空", "N/A", "NULL", "#N/A", " — ",
-    ])
+    @Test(
+        "behaviour 9: markers are missing, never zero; zero is a value",
+        arguments: [
+            "-", "—", "——", "–", "－", "/", "\\", "…", "……", "*", "不详", "无", "暂无", "空", "N/A", "NULL", "#N/A", " — ",
+        ])
     func markers(text: String) {
         let found = read(field(.string), [text, "甲"])
         #expect(found.texts == [nil, "甲"])
@@ -39,7 +41,8 @@ import Testing
         #expect(read(field(.number), [text, "0"]).failures.isEmpty)
     }
 
-    @Test func errorsAndFormulasWithoutValue() {
+    @Test("behaviours 19 and 20: errors and formulas without a result are no values")
+    func errorsAndFormulasWithoutValue() {
         let texts = ["#DIV/0!", "#N/A", "Err:502", "", "#DIV/0!", "#1"]
         let found = read(field(.string), texts, kinds: [.error, .error, .error, .uncached, .text, .text])
         #expect(found.failures == [0: "type", 2: "type", 3: "type", 4: "type"])

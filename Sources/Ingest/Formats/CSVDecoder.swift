@@ -63,6 +63,12 @@ enum CSVDecoder {
                 .fileUnreadable, at: Place(file: table.file.id), zh: "引号不成对，改为逐字符读取",
                 en: "quotation marks do not pair; to be read character by character", retry: .careful)
         }
+        // Only a piece that is longer than a cell may be can hold one that is.
+        let most = table.limits.cellBytes
+        if count > most, let at = lengths.firstIndex(where: { Int($0) > most }) {
+            let row = Int(result.rows[at / max(1, table.columns.count)])
+            throw table.limits.cellTooLong(sheet: -1, row: piece.isFirst ? row + 1 : 0)
+        }
         var notRecords: [RowClass: Int] = piece.isFirst ? table.headClasses : [:]
         for (kind, count) in zip(RowClass.allCases, result.walk.classes) where count > 0 {
             notRecords[kind, default: 0] += count

@@ -6,13 +6,16 @@ import Tabular
 enum CSVSurvey {
     static func survey(
         _ source: OpenFile, _ head: ByteBuffer, encoding: TextEncoding, start: Int, marked: Bool,
-        vocabulary: HeaderVocabulary
+        limits: SheetLimits, vocabulary: HeaderVocabulary
     ) throws(FileProblem) -> FileSurvey {
         let whole = head.count >= source.size
         let delimiter = CSVHead.delimiter(head.bytes, from: start, encoding: encoding, whole: whole)
         let records = CSVHead(
             head.bytes, from: start, delimiter: delimiter, encoding: encoding, whole: whole, limit: HeadGrid.rowLimit
         ).records
+        if let wide = records.firstIndex(where: { $0.cells.count > limits.columns }) {
+            throw limits.tooManyColumns(sheet: -1, row: wide + 1)
+        }
         var grid = HeadGrid()
         for (i, record) in records.enumerated() {
             // `sep=;` is an instruction to Excel, not a title.

@@ -20,6 +20,7 @@ final class CSVTable: Sendable {
     let headBytes: Int
     let headClasses: [RowClass: Int]
     let isCareful: Bool
+    let limits: SheetLimits
 
     init(
         file: InputFile, survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding,
@@ -39,6 +40,7 @@ final class CSVTable: Sendable {
         headBytes = sheet.headBytes
         headClasses = layout.headClasses
         isCareful = mode.careful
+        limits = SheetLimits(file: file, bounds: mode.limits)
     }
 }
 

@@ -18,8 +18,11 @@ struct ODSCell {
     private var paragraphs = 0
     /// White space that is text counts once.
     private var isAfterSpace = true
+    /// That space was the end of a line of the file: gnumeric writes CRLF as one of these and a line break.
+    private var isAfterReturn = false
 
-    mutating func start(_ attributes: XMLAttributes, at begin: Int) {
+    /// `isPercentage`: the cell's style shows a number as one.
+    mutating func start(_ attributes: XMLAttributes, at begin: Int, isPercentage: Bool) {
         self = ODSCell()
         self.begin = begin
         guard attributes.count > 0 else { return }
@@ -41,7 +44,7 @@ struct ODSCell {
             value =
                 attributes.bytes("string-value", in: ODSNames.office).map { Array(XMLAttributes.text($0).utf8) } ?? []
         } else if stated.elementsEqual("float".utf8) || stated.elementsEqual("currency".utf8) {
-            type = .float
+            type = isPercentage ? .percentage : .float
             value = office("value")
         } else if stated.elementsEqual("percentage".utf8) {
             type = .percentage
@@ -80,12 +83,15 @@ struct ODSCell {
             if isSpace, isAfterSpace { continue }
             row.append(isSpace ? 0x20 : byte, count: 1)
             isAfterSpace = isSpace
+            isAfterReturn = byte == 0x0D || byte == 0x0A
         }
     }
 
     mutating func insert(_ byte: UInt8, count: Int, to row: inout SheetRow) {
+        if byte == 0x0A, isAfterReturn { row.replace(from: row.byteCount - 1, with: []) }
         row.append(byte, count: count)
         isAfterSpace = false
+        isAfterReturn = false
     }
 
     /// Puts the value in the place of the text; nil: the cell is empty.
@@ -117,5 +123,6 @@ enum ODSNames {
     static let table: StaticString = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
     static let text: StaticString = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     static let style: StaticString = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+    static let number: StaticString = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"
     static let calc: StaticString = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 }

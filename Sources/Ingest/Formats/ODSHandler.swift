@@ -6,7 +6,8 @@ import Tabular
 /// Follows the elements of an OpenDocument spreadsheet and hands over rows. What is repeated and empty costs nothing.
 final class ODSHandler: XMLHandler {
     private enum Element {
-        case document, styles, style, tableProperties, body, spreadsheet, table, column, group, row, cell, covered
+        case document, styles, style, percentage, tableProperties, body, spreadsheet, table, column, group, row, cell,
+            covered
         case paragraph, span, other
     }
 
@@ -15,6 +16,7 @@ final class ODSHandler: XMLHandler {
     @exclusivity(unchecked) private var path: [Element] = []
     private var hiddenStyles: Set<String> = []
     private var style: String?
+    @exclusivity(unchecked) private var formats: ODSFormats
     private var sheet = -1
     private var isHidden = false
     @exclusivity(unchecked) private var collects = false
@@ -26,8 +28,10 @@ final class ODSHandler: XMLHandler {
     private var nextStyledColumn = 0
     @exclusivity(unchecked) private var cells = 0
 
-    init(limits: SheetLimits, sink: any SheetSink) {
+    /// - Parameter formats: those that a container states beside the content.
+    init(limits: SheetLimits, formats: ODSFormats = ODSFormats(), sink: any SheetSink) {
         self.sink = sink
+        self.formats = formats
         super.init(limits: limits)
     }
 
@@ -38,7 +42,10 @@ final class ODSHandler: XMLHandler {
         let element = kind(name, uri)
         path.append(element)
         switch element {
-        case .style: style = attributes.bytes("name", in: ODSNames.style).map(XMLAttributes.text)
+        case .style:
+            style = attributes.bytes("name", in: ODSNames.style).map(XMLAttributes.text)
+            formats.addStyle(attributes)
+        case .percentage: formats.addPercentage(attributes)
         case .tableProperties:
             if let style, attributes.bytes("display", in: ODSNames.table)?.elementsEqual("false".utf8) == true {
                 hiddenStyles.insert(style)
@@ -46,7 +53,10 @@ final class ODSHandler: XMLHandler {
         case .table: startSheet(attributes)
         case .column: addColumn(attributes)
         case .row: startRow(attributes)
-        case .cell: if collects { cell.start(attributes, at: row.byteCount) }
+        case .cell:
+            guard collects else { break }
+            let isPercentage = !formats.isEmpty && formats.isPercentage(attributes, column: nextColumn)
+            cell.start(attributes, at: row.byteCount, isPercentage: isPercentage)
         case .covered: if collects { cell.startCovered(attributes, at: row.byteCount) }
         case .paragraph: if collects { cell.startParagraph(&row) }
         case .span: if collects { insert(name, uri, attributes) }
@@ -64,6 +74,7 @@ final class ODSHandler: XMLHandler {
             return office("body")
                 ? .body : office("automatic-styles") || office("styles") ? .styles : .other
         case .styles:
+            if XMLNames.equal(name, "percentage-style"), XMLNames.equal(uri, ODSNames.number) { return .percentage }
             return XMLNames.equal(name, "style") && XMLNames.equal(uri, ODSNames.style) ? .style : .other
         case .style:
             return XMLNames.equal(name, "table-properties") && XMLNames.equal(uri, ODSNames.style)
@@ -124,14 +135,12 @@ final class ODSHandler: XMLHandler {
 
     private func startSheet(_ attributes: XMLAttributes) {
         sheet += 1
-        if sheet >= limits.bounds.sheets {
-            let most = limits.bounds.sheets
-            stop(limits.exceeded("sheets", zh: "工作表数 \(most)", en: "sheets, \(most)"))
-        }
+        if sheet >= limits.bounds.sheets { stop(limits.tooManySheets()) }
         let style = attributes.bytes("style-name", in: ODSNames.table).map(XMLAttributes.text)
         isHidden = style.map(hiddenStyles.contains) ?? false
         nextRow = 0
         nextStyledColumn = 0
+        formats.startSheet()
         cells = 0
         collects = sink.startSheet(
             sheet, name: attributes.bytes("name", in: ODSNames.table).map(XMLAttributes.text) ?? "")
@@ -145,6 +154,7 @@ final class ODSHandler: XMLHandler {
         let count = attributes.bytes("number-columns-repeated", in: ODSNames.table).map(XMLAttributes.number) ?? 1
         guard count >= 1 else { return stop(limits.tooManyColumns(sheet: sheet, row: 0)) }
         let last = min(nextStyledColumn + count, limits.columns) - 1
+        if last >= nextStyledColumn { formats.addColumns(nextStyledColumn...last, attributes) }
         // Columns to the edge of the sheet are hidden because there is nothing in them.
         if !isVisible(attributes), last >= nextStyledColumn, last < limits.columns - 1 {
             sink.hide(columns: nextStyledColumn...last)

@@ -4,10 +4,11 @@ import Model
 /// What an OpenDocument spreadsheet holds, in a container or flat.
 enum ODSSurvey {
     static func survey(
-        _ stream: any ByteStream, limits: SheetLimits, flat: Bool, vocabulary: HeaderVocabulary
+        _ stream: any ByteStream, formats: ODSFormats = ODSFormats(), limits: SheetLimits, flat: Bool,
+        vocabulary: HeaderVocabulary
     ) throws(FileProblem) -> FileSurvey {
         let sink = SheetHeads(vocabulary, limits)
-        let handler = ODSHandler(limits: limits, sink: sink)
+        let handler = ODSHandler(limits: limits, formats: formats, sink: sink)
         let parser = try XMLPush(stream, handler)
         try parser.finish()
         return try sink.survey(.openDocument(flat: flat))

@@ -35,6 +35,10 @@ struct SheetLimits: Sendable {
         exceeded("cells", zh: "单元格数 \(bounds.cells)", en: "cells, \(bounds.cells)", sheet: sheet, row: row)
     }
 
+    func tooManySheets() -> FileProblem {
+        exceeded("sheets", zh: "工作表数 \(bounds.sheets)", en: "sheets, \(bounds.sheets)")
+    }
+
     func cellTooLong(sheet: Int, row: Int) -> FileProblem {
         exceeded(
             "cell_bytes", zh: "单元格长度 \(cellBytes) 字节", en: "cell length, \(cellBytes) bytes", sheet: sheet, row: row)

@@ -51,6 +51,18 @@ struct SheetRow {
         bytes.append(contentsOf: other[range])
     }
 
+    /// Makes line feeds of CRLF and CR in the bytes from `start` on.
+    mutating func joinLineEnds(from start: Int) {
+        var write = start
+        for at in start..<bytes.count {
+            if bytes[at] == 0x0A, write > start, at > start, bytes[at - 1] == 0x0D { continue }
+            bytes[write] = bytes[at]
+            write += 1
+        }
+        bytes.removeSubrange(write...)
+        for at in start..<bytes.count where bytes[at] == 0x0D { bytes[at] = 0x0A }
+    }
+
     /// See `XLSXEscapes`.
     mutating func decodeEscapes(from start: Int) { XLSXEscapes.decode(&bytes, from: start) }
 

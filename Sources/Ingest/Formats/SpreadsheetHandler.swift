@@ -33,6 +33,7 @@ final class SpreadsheetHandler: XMLHandler {
     @exclusivity(unchecked) private var cell = CellUnderWay()
     /// Cells of this sheet are wanted; else only its rows are counted.
     @exclusivity(unchecked) private var collects = false
+    @exclusivity(unchecked) private var cells = 0
 
     private struct CellUnderWay {
         var column = 0
@@ -43,6 +44,8 @@ final class SpreadsheetHandler: XMLHandler {
         var hasFormula = false
         var isOpenFormula = false
         var hasData = false
+        /// `&#13;` stands in it; other carriage returns are the parser's.
+        var hasReturn = false
         var type: UInt8 = 0
     }
 
@@ -116,6 +119,7 @@ final class SpreadsheetHandler: XMLHandler {
         case .data, .richText:
             guard collects else { return }
             row.append(text, count)
+            if count == 1, text[0] == 0x0D { cell.hasReturn = true }
             if row.byteCount - cell.start > limits.cellBytes {
                 stop(limits.cellTooLong(sheet: sheet, row: grid.row + 1))
             }
@@ -144,6 +148,8 @@ final class SpreadsheetHandler: XMLHandler {
 
     private func startSheet(_ attributes: XMLAttributes) {
         sheet += 1
+        if sheet >= limits.bounds.sheets { stop(limits.tooManySheets()) }
+        cells = 0
         sheetHidden = false
         tableStyle = nil
         columnStyles = []
@@ -210,6 +216,9 @@ final class SpreadsheetHandler: XMLHandler {
                 cell.column, across: min(cell.across, limits.columns), down: min(cell.down, limits.rows))
         }
         if isFilled {
+            cells += 1
+            if cells > limits.bounds.cells { stop(limits.tooManyCells(sheet: sheet, row: grid.row + 1)) }
+            if cell.hasReturn { row.joinLineEnds(from: cell.start) }
             let kind = kindOfCell()
             row.set(cell.column, from: cell.start, kind: kind)
         } else if cell.hasFormula, !cell.hasData {

@@ -32,10 +32,7 @@ struct XLSXWorkbook {
             guard container.contains(target) else { throw ZipContainer.broken(container.file, target, "not there") }
             sheets.append(Sheet(name: sheet.name, isHidden: sheet.isHidden, part: target))
         }
-        let most = container.limits.bounds.sheets
-        if sheets.count > most {
-            throw container.limits.exceeded("sheets", zh: "工作表数 \(most)", en: "sheets, \(most)")
-        }
+        if sheets.count > container.limits.bounds.sheets { throw container.limits.tooManySheets() }
         strings = XLSXStrings(container.limits)
         if let relation = relations.first(where: { $0.type.hasSuffix("/styles") }) {
             let handler = XLSXStyles(limits: container.limits)
