@@ -10,7 +10,7 @@ struct OutputReader {
     private static let tableKeys = ["source", "columns", "where", "order", "bom", "eol", "header"]
     private static let keys = ["output", "kind", "path"] + tableKeys
 
-    /// Without `outputs:` the returns, the exceptions, their page and the summary.
+    /// Without `outputs:` the returns, the exceptions, their page, the summary and the ledger.
     func read(_ node: NodeReader?, at place: SourcePlace) -> [OutputDefinition] {
         guard let node else {
             return OutputDefinition.Kind.allCases.compactMap { kind in
@@ -158,6 +158,7 @@ extension OutputDefinition.Kind {
         case .exceptions: "exceptions/exceptions.csv.gz"
         case .exceptionsPage: "exceptions/exceptions.html"
         case .summary: "exceptions/summary.json"
+        case .ledger: "exceptions/ledger.csv.gz"
         case .table: nil
         }
     }

@@ -129,6 +129,8 @@ public struct OutputDefinition: Hashable, Sendable {
         case exceptionsPage = "exceptions_page"
         /// `exceptions/summary.json`
         case summary
+        /// `exceptions/ledger.csv.gz`: keys and digests of the records that stand, for `diff`.
+        case ledger
         /// A table of any house, by definition.
         case table
     }

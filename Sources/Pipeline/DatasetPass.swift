@@ -51,6 +51,8 @@ struct DatasetResult: Sendable {
     var counts: [Int: RuleCount] = [:]
     var accounts: [TableAccount] = []
     var partial: Partial?
+    /// The records that stand, where an output shows them.
+    var ledger: [LedgerRows] = []
 }
 
 /// Reads all tables of one dataset, newest delivery first: decode → normalize → row rules in parallel, one short ordered
@@ -69,6 +71,7 @@ final class DatasetPass: @unchecked Sendable {
     private let days: [ClosedRange<CivilDate>?]
     /// Keeps the records behind some figures, where they are asked for.
     private let trace: RecordTrace?
+    private let ledger: RecordLedger?
 
     // Under `supply`.
     private let supply = NSLock()
@@ -82,6 +85,10 @@ final class DatasetPass: @unchecked Sendable {
         trace: RecordTrace? = nil
     ) {
         self.trace = trace
+        let isWritten = trace == nil && compiled.pipeline.outputs.contains { $0.kind == .ledger }
+        ledger =
+            isWritten
+            ? RecordLedger(dataset: dataset, pipeline: compiled.pipeline, schema: compiled.rules[dataset].schema) : nil
         rules = compiled.rules[dataset]
         self.references = references
         plan = compiled.plan.plan(forDataset: dataset)
@@ -103,6 +110,7 @@ final class DatasetPass: @unchecked Sendable {
         }
         if let interruption = order.interruption { throw interruption }
         var result = order.finish()
+        result.ledger = ledger?.rows ?? []
         if var sum = partials[0].value {
             for other in partials.dropFirst() { if let value = other.value { sum.merge(value) } }
             result.partial = sum
@@ -121,6 +129,7 @@ final class DatasetPass: @unchecked Sendable {
                 trace?.add(
                     found.checked.batch, standing: standing, during: days[table], references: references,
                     cells: found.decoded.block, base: base)
+                ledger?.add(found.checked.batch, standing: standing, cells: found.decoded.block, base: base)
             }
         }
     }

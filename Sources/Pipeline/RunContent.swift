@@ -59,7 +59,7 @@ struct RunContent {
             counts[Int(finding.rule)].failed += finding.count
         }
         accounts.sort { ($0.file, $0.sheet, $0.dataset) < ($1.file, $1.sheet, $1.dataset) }
-        publication = Publication(
+        var publication = Publication(
             pipeline: pipeline, catalogue: compiled.catalogue, schemas: compiled.schemas, range: request.range,
             asOf: asOf, figures: table.figures, findings: findings, counts: counts,
             files: deliveries.files.enumerated().map { index, file in
@@ -69,6 +69,8 @@ struct RunContent {
             },
             accounts: accounts, coverage: delivered.summary,
             gates: Gates.evaluate(pipeline, accounts: accounts, delivered: delivered))
+        publication.ledger = results.flatMap(\.ledger)
+        self.publication = publication
     }
 
     private static func strays(_ deliveries: Deliveries, _ compiled: CompiledPipeline) -> [Finding] {

@@ -18,6 +18,7 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     case .exceptions: try ExceptionsCSV.write(publication, to: file)
     case .exceptionsPage: try ExceptionsPage.write(publication, to: file)
     case .summary: try Summary.write(publication, to: file)
+    case .ledger: try LedgerCSV.write(publication, to: file)
     case .table: try table(output, publication, to: file)
     }
     try file.close()

@@ -29,6 +29,8 @@ public struct Publication: Sendable {
     public var coverage: [Coverage]
     /// In order of the pipeline's gates.
     public var gates: [GateResult]
+    /// The records that stand, in any order; empty where no output shows them.
+    public var ledger: [LedgerRows] = []
 
     /// Lists left out are empty.
     public init(

@@ -10,6 +10,6 @@ struct Returns: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, LintCommand.self, InspectCommand.self, ExplainCommand.self,
             TraceCommand.self,
-            VerifyCommand.self,
+            DiffCommand.self, ListCommand.self, VerifyCommand.self,
         ])
 }

@@ -20,7 +20,7 @@ import Testing
         #expect(
             pipeline.outputs.map(\.path) == [
                 "returns/returns.csv.gz", "exceptions/exceptions.csv.gz", "exceptions/exceptions.html",
-                "exceptions/summary.json",
+                "exceptions/summary.json", "exceptions/ledger.csv.gz",
             ])
         #expect(pipeline.areas.areas.map(\.published) == [true, true, false])
         #expect(pipeline.areas[1].aliases == ["瑶海", "合肥瑶海"])
