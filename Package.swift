@@ -75,6 +75,7 @@ let package = Package(
         tests("AggregateTests", ["Model", "Tabular", "Definitions", "Expressions", "Aggregate"]),
         tests("NormalizeTests", ["Model", "Tabular", "Definitions", "Normalize"]),
         tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
+        tests("WorldTests", ["Model", "Definitions", "Pipeline", "CSQLite"]),
         tests("IngestTests", ["Model", "Tabular", "Definitions", "Ingest"], exclude: ["Samples"]),
     ]
 )

@@ -1,0 +1,220 @@
+import Model
+
+/// The figures of a world as design.md and domain.md have them, computed by SQLite in whole numbers from the records as they
+/// stand in the files. Written from those pages, never from the program: where they differ, the pages decide.
+///
+///     rows → OracleHistory (which of them stand) → OracleCoverage (which months are known) → OracleValues, OracleFormulas
+///          → OracleStatistics → figures
+struct Oracle {
+    let world: World
+    let database: Database
+
+    init(_ world: World) throws {
+        self.world = world
+        database = try Database()
+    }
+
+    func figures() throws -> [WorldFigure.Key: WorldFigure] {
+        try database.run("BEGIN")
+        try loadAreas()
+        try loadFiles()
+        try loadCalendar()
+        try OracleHistory(world: world, database: database).run()
+        try OracleCoverage(world: world, database: database).run()
+        try database.run(
+            """
+            CREATE TABLE val(ind, area, win, brk, cat, num, den, st);
+            CREATE INDEX val_key ON val(ind, brk, area, win, cat);
+            CREATE TABLE fig(ind, area, period, q, stat, brk, cat, num, den, st, basep, bases, among)
+            """)
+        for position in world.indicators.indices {
+            if world.indicators[position].formula == nil {
+                try OracleValues(world: world, database: database).run(position)
+            } else {
+                try OracleFormulas(world: world, database: database).run(position)
+            }
+            try OracleStatistics(world: world, database: database).run(position)
+        }
+        let rows = try database.rows(
+            """
+            SELECT ind, code, period, q, stat, brk, cat, num, den, st, basep, bases, among
+            FROM fig JOIN area ON area.id = fig.area
+            """)
+        var figures: [WorldFigure.Key: WorldFigure] = [:]
+        for row in rows {
+            let figure = WorldFigure(row, world)
+            guard figures.updateValue(figure, forKey: figure.key) == nil else {
+                throw Database.Mistake(description: "the oracle has two figures \(figure.key)")
+            }
+        }
+        return figures
+    }
+
+    private func loadAreas() throws {
+        try database.run(
+            "CREATE TABLE area(id INTEGER PRIMARY KEY, code, kind, parent, successor, grp, published, level)")
+        try database.insert(
+            into: "area",
+            world.areas.enumerated().map { id, area in
+                // Districts, counties and zones stand on one level; an own level (市本级) is on none.
+                let level: String? =
+                    switch area.kind {
+                    case .district, .county, .zone: "unit"
+                    case .own, .abroad: nil
+                    default: area.kind.rawValue
+                    }
+                return [
+                    .init(id), .text(area.code), .text(area.kind.rawValue), .init(area.parent), .init(area.successor),
+                    .init(area.group), .init(area.isPublished ? 1 : 0), .init(level),
+                ]
+            })
+        try database.run(
+            """
+            -- Where records stated with an area are counted today.
+            CREATE TABLE today AS
+              WITH RECURSIVE line(id, at) AS (
+                SELECT id, id FROM area
+                UNION ALL SELECT line.id, area.successor FROM line JOIN area ON area.id = line.at WHERE successor IS NOT NULL)
+              SELECT line.id, line.at FROM line JOIN area ON area.id = line.at WHERE successor IS NULL;
+            CREATE INDEX today_id ON today(id);
+            -- Every area with itself and all above it.
+            CREATE TABLE lineage AS
+              WITH RECURSIVE line(id, above, depth) AS (
+                SELECT id, id, 0 FROM area
+                UNION ALL SELECT line.id, area.parent, depth + 1 FROM line JOIN area ON area.id = line.above
+                  WHERE parent IS NOT NULL)
+              SELECT id, above, depth FROM line;
+            CREATE INDEX lineage_id ON lineage(id)
+            """)
+    }
+
+    private func loadFiles() throws {
+        try database.run(
+            """
+            CREATE TABLE file(id INTEGER PRIMARY KEY, ds, delivery, ord, sender, first, last, lastmonth, lastday);
+            CREATE TABLE record(id INTEGER PRIMARY KEY, ds, file, line, \(WorldField.allCases.map(\.rawValue).joined(separator: ", ")),
+              rejected, lost, k)
+            """)
+        let read = world.deliveries.filter { delivery in world.through.map { delivery.period <= $0 } ?? true }
+            .sorted { ($0.period, $0.name) < ($1.period, $1.name) }
+        var files: [[Database.Cell]] = []
+        var records: [[Database.Cell]] = []
+        for (number, delivery) in read.enumerated() {
+            for file in delivery.files {
+                let covers = file.title ?? delivery.covers ?? delivery.period.months
+                files.append([
+                    .init(files.count), .init(file.dataset), .init(number), .init(rank(of: file, in: delivery)),
+                    .init(file.sender ?? delivery.sender ?? -1), .init(covers.lowerBound.number),
+                    .init(covers.upperBound.number), .init(delivery.period.lastMonth.number),
+                    .init(Int(delivery.period.lastMonth.lastDay.days)),
+                ])
+                for (line, row) in file.rows.enumerated() {
+                    records.append(
+                        cells(
+                            row, file.dataset,
+                            [.init(records.count), .init(file.dataset), .init(files.count - 1), .init(line)]))
+                }
+            }
+        }
+        try database.insert(into: "file", files)
+        try database.insert(into: "record", records)
+        for (position, dataset) in world.datasets.enumerated() {
+            let parts = dataset.key.map(\.rawValue).joined(separator: " || char(31) || ")
+            try database.run("UPDATE record SET k = \(parts.isEmpty ? "NULL" : parts) WHERE ds = \(position)")
+        }
+        try database.run("CREATE INDEX record_key ON record(ds, k)")
+    }
+
+    /// Receptions in their stated order, else by name; what stands beside them goes before; then by name of the file.
+    private func rank(of file: WorldFile, in delivery: WorldDelivery) -> Int {
+        guard let reception = file.reception else { return 0 }
+        let names = Set(delivery.files.compactMap(\.reception)).sorted()
+        let stated = delivery.order ?? []
+        let order = stated + names.filter { !stated.contains($0) }
+        return 1 + (order.firstIndex(of: reception) ?? 0)
+    }
+
+    private func cells(_ row: WorldRow, _ dataset: Int, _ place: [Database.Cell]) -> [Database.Cell] {
+        func area(_ position: Int?) -> Database.Cell { .init(position.flatMap { world.isPlace($0) ? $0 : nil }) }
+        // An area that is no place takes the field away, not the record: the rule that a field be there is another.
+        let isRejected = row.isRejected || world.datasets[dataset].isKeyRequired && row.no == nil
+        return place + [
+            .init(row.no), .init(row.item), .init(row.subject), area(row.area), area(row.other),
+            .init(row.day.map { Int($0.days) }), .init(row.since.map { Int($0.days) }),
+            .init(row.until.map { Int($0.days) }), .init(row.kind), .init(row.flag), .init(row.value),
+            .init(row.losesExtra ? nil : row.extra), .init(row.prior), .init(isRejected ? 1 : 0),
+            .init(row.losesExtra ? 1 : 0), .null,
+        ]
+    }
+
+    /// Months with their days, and the windows that figures speak of: each with the one a year earlier and, for stocks, the
+    /// close of the year before.
+    private func loadCalendar() throws {
+        try database.run(
+            """
+            CREATE TABLE month(m INTEGER PRIMARY KEY, firstday, lastday);
+            CREATE TABLE win(id INTEGER PRIMARY KEY, q, first, last, lastday, prior, opening, closing);
+            CREATE TABLE period(name, q, win, basep, openp)
+            """)
+        let months = Month(year: 2019, month: 1)...Month(year: 2026, month: 12)
+        try database.insert(
+            into: "month",
+            months.map { [.init($0.number), .init(Int($0.firstDay.days)), .init(Int($0.lastDay.days))] })
+        var windows: [[Database.Cell]] = []
+        var known: [String: Int] = [:]
+        /// The window's number; those a year earlier and at the year's opening as far back as any formula asks.
+        func window(_ quantity: String, _ first: Month, _ last: Month, depth: Int = 3) -> Int {
+            let name = "\(quantity) \(first) \(last)"
+            if let number = known[name], depth <= 0 || windows[number][5] != .null { return number }
+            let number = known[name] ?? windows.count
+            if known[name] == nil { windows.append([]) }
+            known[name] = number
+            windows[number] = [
+                .init(number), .text(quantity), .init(first.number), .init(last.number), .init(Int(last.lastDay.days)),
+                .null, .null, .null,
+            ]
+            guard depth > 0 else { return number }
+            windows[number][5] = .init(
+                window(quantity, first.advanced(by: -12), last.advanced(by: -12), depth: depth - 1))
+            let december = Month(year: last.year - 1, month: 12)
+            windows[number][6] = .init(window("stock", december, december, depth: depth - 1))
+            windows[number][7] = .init(window("stock", last, last, depth: depth - 1))
+            return number
+        }
+        var periods: [[Database.Cell]] = []
+        for period in world.range.periods {
+            let (first, last) = (period.firstMonth, period.lastMonth)
+            let january = Month(year: last.year, month: 1)
+            for (quantity, from) in [("period", first), ("ytd", january), ("stock", last)] {
+                periods.append([
+                    .text("\(period)"), .text(quantity), .init(window(quantity, from, last)),
+                    .text("\(period.yearEarlier)"), .text("\(Month(year: last.year - 1, month: 12))"),
+                ])
+            }
+        }
+        try database.insert(into: "win", windows)
+        try database.insert(into: "period", periods)
+    }
+}
+
+extension World {
+    /// Whether records can be stated with an area: nobody knows what lies in an area whose parts are published, but in none
+    /// of them.
+    func isPlace(_ position: Int) -> Bool {
+        guard position != WorldRow.unknown else { return false }
+        return !areas.indices.contains { below in
+            guard areas[below].isPublished else { return false }
+            var at = areas[below].parent
+            while let above = at {
+                if above == position { return true }
+                at = areas[above].parent
+            }
+            return false
+        }
+    }
+}
+
+extension Month {
+    /// As the oracle's tables number months.
+    var number: Int { year * 12 + month - 1 }
+}

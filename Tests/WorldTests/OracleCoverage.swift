@@ -1,0 +1,75 @@
+/// Which months are known of which area: `known(ds, area, win, months, missing)`, counted over the reporting units of the
+/// area and the months of the window, and `delivered(ds, unit, m)`.
+struct OracleCoverage {
+    let world: World
+    let database: Database
+
+    func run() throws {
+        try database.run(
+            """
+            CREATE TABLE sends(ds, area, first, last);
+            CREATE TABLE sent(ds, sender, m);
+            -- What records are counted in: what is published and has nothing published below it.
+            CREATE TABLE unit AS SELECT id FROM area WHERE published AND NOT EXISTS (
+              SELECT 1 FROM lineage JOIN area below ON below.id = lineage.id
+              WHERE lineage.above = area.id AND depth > 0 AND below.published)
+            """)
+        try database.insert(
+            into: "sends",
+            world.senders.map {
+                [
+                    .init($0.dataset), .init($0.area ?? -1), .init($0.from?.number ?? 0),
+                    .init($0.to?.number ?? 1_000_000),
+                ]
+            })
+        for position in world.datasets.indices { try months(position) }
+        try database.run(
+            """
+            CREATE INDEX sent_key ON sent(ds, m, sender);
+            CREATE TABLE delivered AS
+              WITH asked(ds, unit, m, sender) AS (
+                SELECT d.ds, unit.id, month.m, COALESCE(
+                  (SELECT sends.area FROM lineage JOIN sends ON sends.area = lineage.above
+                    WHERE lineage.id = unit.id AND sends.ds = d.ds AND month.m BETWEEN first AND last
+                    ORDER BY depth LIMIT 1),
+                  (SELECT area FROM sends WHERE area = -1 AND sends.ds = d.ds AND month.m BETWEEN first AND last), -2)
+                FROM (SELECT DISTINCT ds FROM file) d, unit, month)
+              SELECT ds, unit, m FROM asked WHERE EXISTS (
+                SELECT 1 FROM sent WHERE sent.ds = asked.ds AND sent.m = asked.m AND asked.sender IN (-2, sent.sender));
+            CREATE INDEX delivered_key ON delivered(ds, unit, m);
+            CREATE TABLE needs AS SELECT above AS area, lineage.id AS unit
+              FROM lineage JOIN unit ON unit.id = lineage.id
+            """)
+    }
+
+    /// Months that each sender's files of the dataset cover.
+    private func months(_ dataset: Int) throws {
+        let measured = world.indicators.compactMap(\.measured).filter { $0.dataset == dataset }
+        let isRegister =
+            world.datasets[dataset].history == "snapshot" || measured.contains { $0.timing == .stock }
+        if measured.contains(where: { $0.timing == .cumulative }) {
+            // A statement covers the months that its rows name.
+            let date = world.datasets[dataset].date.rawValue
+            try database.run(
+                """
+                INSERT INTO sent SELECT DISTINCT \(dataset), sender, m FROM sound, month
+                WHERE ds = \(dataset) AND \(date) BETWEEN firstday AND month.lastday
+                """)
+            return
+        }
+        let condition = isRegister ? "m <= last" : "m BETWEEN first AND last"
+        try database.run(
+            """
+            INSERT INTO sent SELECT DISTINCT \(dataset), sender, m FROM file, month
+            WHERE ds = \(dataset) AND \(condition)
+            """)
+        if world.datasets[dataset].history == "snapshot" {
+            // Carried forward.
+            try database.run(
+                """
+                INSERT INTO sent SELECT DISTINCT \(dataset), sender, m FROM file, month
+                WHERE ds = \(dataset) AND m > last
+                """)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/// Values of an indicator with a formula, from those of its operands at the same, the opening or the prior window.
+struct OracleFormulas {
+    let world: World
+    let database: Database
+
+    func run(_ position: Int) throws {
+        guard let formula = world.indicators[position].formula else { return }
+        let isStock = world.isStock(position)
+        try database.run(
+            """
+            CREATE TEMP TABLE node(id, area, win, brk, cat, num, den, st);
+            CREATE TEMP TABLE grid AS SELECT area.id AS area, win.id AS win, prior, opening, closing
+              FROM area, win WHERE published AND q IN (\(isStock ? "'stock'" : "'period', 'ytd'"))
+            """)
+        var next = 0
+        let root = try evaluate(formula, isStock: isStock, &next)
+        try database.run(
+            """
+            INSERT INTO val SELECT \(position), area, win, brk, cat, num, den, st FROM node WHERE id = \(root);
+            DROP TABLE node; DROP TABLE grid
+            """)
+    }
+
+    /// Fills `node` with the values of a part; answers its number.
+    private func evaluate(_ formula: WorldFormula, isStock: Bool, _ next: inout Int) throws -> Int {
+        switch formula {
+        case .number(let number):
+            next += 1
+            try database.run("INSERT INTO node SELECT \(next), area, win, '', '', \(number), 1, 'A' FROM grid")
+            return next
+        case .indicator(let operand, let moment):
+            next += 1
+            let window =
+                switch moment {
+                case .same: world.isStock(operand) && !isStock ? "closing" : "win"
+                case .yearStart: "opening"
+                case .priorYear: "prior"
+                }
+            try database.run(
+                """
+                INSERT INTO node SELECT \(next), grid.area, grid.win, '', '', num, den, st
+                FROM grid JOIN val ON val.ind = \(operand) AND val.area = grid.area AND val.win = grid.\(window) AND brk = ''
+                """)
+            return next
+        case .binary(let operation, let left, let right):
+            let a = try evaluate(left, isStock: isStock, &next)
+            let b = try evaluate(right, isStock: isStock, &next)
+            next += 1
+            let (numerator, denominator) =
+                switch operation {
+                case "+": ("a.num * b.den + b.num * a.den", "a.den * b.den")
+                case "-": ("a.num * b.den - b.num * a.den", "a.den * b.den")
+                case "*": ("a.num * b.num", "a.den * b.den")
+                default: ("a.num * b.den * SIGN(b.num)", "a.den * ABS(NULLIF(b.num, 0))")
+                }
+            try database.run(
+                """
+                INSERT INTO node SELECT \(next), area, win, '', '', num / gcd(num, den), den / gcd(num, den),
+                  CASE WHEN sa = 'L' OR sb = 'L' OR sa = 'P' OR sb = 'P' THEN 'L' WHEN num IS NULL OR den IS NULL THEN 'O' ELSE 'A' END
+                FROM (SELECT a.area, a.win, \(numerator) AS num, \(denominator) AS den, a.st AS sa, b.st AS sb
+                  FROM node a JOIN node b ON b.area = a.area AND b.win = a.win WHERE a.id = \(a) AND b.id = \(b));
+                UPDATE node SET num = NULL, den = NULL WHERE id = \(next) AND (st <> 'A' OR num IS NULL OR den IS NULL)
+                """)
+            return next
+        }
+    }
+}
+
+extension World {
+    /// Whether an indicator is a state at the close of a day: measured so, or computed from nothing else.
+    func isStock(_ position: Int) -> Bool {
+        if let formula = indicators[position].formula { return formula.operands.allSatisfy(isStock) }
+        return indicators[position].measured?.timing == .stock
+    }
+}
+
+extension WorldFormula {
+    var operands: [Int] {
+        switch self {
+        case .indicator(let position, _): [position]
+        case .number: []
+        case .binary(_, let left, let right): left.operands + right.operands
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Model
+
+extension WorldGenerator {
+    /// Two to four deliveries, each with tables of some datasets, from one or several senders.
+    mutating func makeDeliveries() {
+        let folders = ["2023", "2023-Q4", "2024-S1", "2024-Q3", "2024-11", "2024-Q4", "2024", "2025-01", "2025-Q1"]
+        for name in folders.shuffled(using: &dice).prefix(dice.number(2...4)) {
+            guard let period = Period(name) else { continue }
+            world.deliveries.append(delivery(name, period))
+        }
+        if dice.once(in: 6) {
+            world.through = dice.pick(world.deliveries).period
+        }
+    }
+
+    private mutating func delivery(_ name: String, _ period: Period) -> WorldDelivery {
+        var delivery = WorldDelivery(name: name, period: period, covers: nil, sender: nil, order: nil, files: [])
+        if dice.once(in: 2) {
+            let first = Month(year: period.year, month: 1)
+            delivery.covers = first...Month(year: period.year, month: 12)
+        }
+        for dataset in world.datasets.indices where !dice.once(in: 8) {
+            delivery.files.append(file(dataset, number: delivery.files.count))
+        }
+        if delivery.files.isEmpty { delivery.files.append(file(0, number: 0)) }
+        return delivery
+    }
+
+    private mutating func file(_ dataset: Int, number: Int) -> WorldFile {
+        var file = WorldFile(
+            dataset: dataset, name: "t\(number)", reception: nil, sender: nil, saysSender: .folder, title: nil, rows: []
+        )
+        for _ in 0..<dice.number(1...7) { file.rows.append(row()) }
+        return file
+    }
+
+    private mutating func row() -> WorldRow {
+        var row = WorldRow()
+        row.no = dice.once(in: 12) ? nil : "N\(dice.number(1...9))"
+        row.item = dice.pick(["x", "y"])
+        row.subject = dice.once(in: 10) ? nil : "S\(dice.number(1...5))"
+        let inner = units
+        row.area = dice.once(in: 6) ? dice.number(WorldRow.unknown...world.areas.count - 1) : dice.pick(inner)
+        row.other = dice.once(in: 4) ? nil : dice.number(WorldRow.unknown...world.areas.count - 1)
+        row.day = dice.once(in: 25) ? nil : day()
+        row.since = dice.once(in: 25) ? nil : day()
+        row.until = dice.once(in: 2) ? nil : day()
+        row.kind = dice.pick(["a", "b", "c", nil])
+        row.flag = dice.pick(["x", "y", nil])
+        row.value = dice.once(in: 20) ? nil : dice.once(in: 20) ? -100 : dice.number(0...5000)
+        if dice.once(in: 25) { row.value = World.forbiddenValue }
+        if let value = row.value, value >= 0 { row.extra = dice.once(in: 5) ? nil : dice.number(0...max(value / 9, 1)) }
+        row.prior = dice.once(in: 6) ? nil : dice.number(0...5000)
+        row.spellsNames = dice.once(in: 2)
+        return row
+    }
+}

@@ -1,0 +1,128 @@
+import Model
+
+/// Makes worlds: the same for the same seed.
+struct WorldGenerator {
+    var dice: SeededGenerator
+    var world: World
+
+    static func world(seed: UInt64) -> World {
+        var generator = WorldGenerator(dice: SeededGenerator(seed: seed), world: World(seed: seed))
+        generator.makeAreas()
+        generator.makePeriods()
+        generator.makeDatasets()
+        generator.makeIndicators()
+        generator.makeSenders()
+        generator.makeDeliveries()
+        return generator.world
+    }
+
+    // MARK: Areas
+
+    /// Districts, counties and zones of a city, sometimes of two, with codes that are no longer in use and places far away.
+    private mutating func makeAreas() {
+        func area(_ code: String, _ name: String, _ kind: AreaKind, published: Bool = true) -> WorldArea {
+            WorldArea(
+                code: code, name: name, kind: kind, parent: nil, host: nil, successor: nil, group: nil,
+                isPublished: published)
+        }
+        let province = area("340000", "安徽省", .province, published: dice.once(in: 4))
+        let shanghai = area("310000", "上海市", .province, published: false)
+        var areas = [province, shanghai, area("340100", "合肥市", .city)]
+        let units = [
+            area("340102", "瑶海区", .district), area("340103", "庐阳区", .district), area("340104", "蜀山区", .district),
+            area("340121", "长丰县", .county),
+        ]
+        areas += units.prefix(dice.number(2...4))
+        for i in areas.indices where i >= 3 { areas[i].parent = 2 }
+        areas[2].parent = 0
+        if dice.once(in: 2) {
+            var zone = area("340176", "高新区", .zone)
+            (zone.parent, zone.host) = (2, 3)
+            areas.append(zone)
+            if dice.once(in: 2) {
+                var old = area("340171", "科学岛", .zone, published: false)
+                (old.parent, old.successor) = (2, areas.count - 1)
+                areas.append(old)
+            }
+        }
+        if dice.once(in: 3) {
+            // Another city, with units of its own or without.
+            var city = area("340200", "芜湖市", .city, published: dice.once(in: 2))
+            city.parent = 0
+            areas.append(city)
+            let parent = areas.count - 1
+            if areas[parent].isPublished {
+                for unit in [area("340202", "镜湖区", .district), area("340207", "鸠江区", .district)] {
+                    areas.append(unit)
+                    areas[areas.count - 1].parent = parent
+                }
+            }
+        }
+        for i in areas.indices where i >= 3 && areas[i].successor == nil {
+            areas[i].group = dice.pick(["甲组", "甲组", "乙组", nil])
+        }
+        world.areas = areas
+    }
+
+    /// Areas in which records are counted.
+    var units: [Int] {
+        world.areas.indices.filter { i in
+            world.areas[i].parent != nil && world.areas[i].isPublished && !world.areas.contains { $0.parent == i }
+        }
+    }
+
+    // MARK: Time
+
+    private mutating func makePeriods() {
+        let texts = [
+            "2024-Q4", "2024-Q4", "2024-Q1", "2024-11", "2024-01", "2024", "2024-S2", "2023-Q4..2024-Q1",
+            "2024-10..2024-12",
+            "2023..2024", "2025-Q1",
+        ]
+        world.range = PeriodRange(dice.pick(texts)) ?? world.range
+    }
+
+    /// A day of the years that worlds speak of, most often of 2024.
+    mutating func day() -> CivilDate {
+        let year = dice.pick([2022, 2023, 2023, 2024, 2024, 2024, 2024, 2025])
+        let month = Month(year: year, month: dice.number(1...12))
+        // Ends of months and years are where mistakes are.
+        let length = month.lastDay.days - month.firstDay.days
+        let offset = dice.once(in: 3) ? dice.pick([0, length]) : Int32(dice.number(0...Int(length)))
+        return CivilDate(days: month.firstDay.days + offset)
+    }
+
+    // MARK: Datasets
+
+    private mutating func makeDatasets() {
+        for i in 0..<dice.number(1...2) {
+            world.datasets.append(
+                WorldDataset(
+                    name: "d\(i)", history: dice.pick(WorldGenerator.histories),
+                    key: dice.pick([[.no], [.no], [.no, .item]]), area: .area, date: .day, frequency: .month,
+                    isKeyRequired: dice.once(in: 2)))
+        }
+    }
+
+    static let histories = ["cumulative"]
+
+    // MARK: Indicators
+
+    private mutating func makeIndicators() {
+        for dataset in world.datasets.indices {
+            for _ in 0..<dice.number(1...3) { makeMeasured(dataset) }
+        }
+    }
+
+    private mutating func makeMeasured(_ dataset: Int) {
+        let measured = WorldIndicator.Measured(
+            dataset: dataset, kind: .count, field: nil, filter: nil, timing: .flow,
+            area: dice.pick([.area, .area, .other]), date: .day)
+        world.indicators.append(
+            WorldIndicator(
+                id: "i\(world.indicators.count)", measured: measured, formula: nil, frequency: .month,
+                statistics: [.value]))
+    }
+
+    private mutating func makeSenders() {}
+}
