@@ -50,6 +50,8 @@ public struct ReadMode: Hashable, Sendable {
     public var limits: Limits
     /// A total stands so far down that every piece must bring the sums of its records.
     public var sums = false
+    /// A header stands below those that the first rows showed: all rows are looked at for further tables.
+    public var searches = false
 
     /// The usual way: fast cuts, encoding by content.
     public init(careful: Bool = false, encoding: TextEncoding? = nil, limits: Limits = Limits()) {
@@ -70,6 +72,7 @@ public struct ReadMode: Hashable, Sendable {
         case .careful: changed { $0.careful = true }
         case .encoding(let encoding): changed { $0.encoding = encoding }
         case .sums: changed { $0.sums = true }
+        case .search: changed { $0.searches = true }
         }
     }
 }
@@ -80,6 +83,8 @@ public enum Retry: Hashable, Sendable {
     case encoding(TextEncoding)
     /// Sums of records are wanted from the beginning: see `ReadMode.sums`.
     case sums
+    /// Tables may begin far down: see `ReadMode.searches`.
+    case search
 }
 
 /// Why a file cannot be read, or not in this way. Nothing read from it so far may count.

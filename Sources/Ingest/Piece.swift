@@ -60,10 +60,13 @@ public struct OtherRow: Hashable, Sendable {
     public var count = 1
 }
 
-/// A total or subtotal row: what it states for the bound columns, and where it stands among the records.
+/// A total, subtotal or of-which row: what it states for the bound columns, and where it stands among the records.
 public struct TotalRow: Hashable, Sendable {
-    /// `subtotal` or `total`.
+    /// `subtotal`, `total` or `ofWhich`.
     public var kind: RowClass
+    /// Of totals: those of a level sum the records since the last of that level or above it; 0 is a page's. nil: nothing
+    /// in this table shows what it sums.
+    public var level: Int?
     /// As in the block: from 0 at the piece's first row.
     public var row: UInt32
     /// Records of the block above it.

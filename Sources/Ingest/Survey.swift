@@ -13,6 +13,7 @@ public func survey(
     let source = try OpenFile(file, limits: mode.limits)
     var survey = try survey(source, mode: mode, vocabulary: vocabulary)
     survey.wrapping = source.wrapping
+    survey.vocabulary = vocabulary
     return survey
 }
 
@@ -21,6 +22,7 @@ private func survey(
 ) throws(FileProblem) -> FileSurvey {
     let file = source.file
     let limits = SheetLimits(file: file, bounds: mode.limits)
+    func heads() -> SheetHeads { SheetHeads(vocabulary, limits, searches: mode.searches) }
     let head = try source.buffer(count: FileKind.decisiveBytes)
     // Its bytes are looked at through pointers.
     defer { withExtendedLifetime(head) {} }
@@ -38,21 +40,21 @@ private func survey(
             throw forced.problem(offset: offset, marked: false, forced: true, file: file)
         }
         return try CSVSurvey.survey(
-            source, head, encoding: mode.encoding ?? encoding, start: start, marked: marked, limits: limits,
+            source, head, encoding: mode.encoding ?? encoding, start: start, marked: marked, mode: mode, limits: limits,
             vocabulary: vocabulary)
-    case .xmlSpreadsheet2003: return try XMLSurvey.survey(source, limits: limits, vocabulary: vocabulary)
+    case .xmlSpreadsheet2003: return try XMLSurvey.survey(source, limits: limits, heads())
     case .flatOpenDocument:
-        return try ODSSurvey.survey(FileStream(source), limits: limits, flat: true, vocabulary: vocabulary)
+        return try ODSSurvey.survey(FileStream(source), limits: limits, flat: true, heads())
     // Containers are read from the file itself, not from what was inflated.
     case .zip where source.wrapping.isCompressed: throw Foreign.gzip.problem(file)
     case .zip:
         let container = try ZipContainer(limits)
         switch try ContainerKind(container) {
-        case .xlsx(let workbook): return try XLSXSurvey.survey(container, workbook: workbook, vocabulary: vocabulary)
+        case .xlsx(let workbook): return try XLSXSurvey.survey(container, workbook: workbook, heads())
         case .openDocument:
             return try ODSSurvey.survey(
                 container.stream(ContainerKind.content), formats: ODSFormats.read(container), limits: limits,
-                flat: false, vocabulary: vocabulary)
+                flat: false, heads())
         case .foreign(let foreign): throw foreign.problem(file)
         }
     }

@@ -15,24 +15,25 @@ public final class TableReader: @unchecked Sendable {
     public init(
         file: InputFile, survey: FileSurvey, binding: TableBinding, mode: ReadMode, pieceBytes: Int = 256 << 10
     ) throws(FileProblem) {
-        guard binding.sheet >= 0, binding.sheet < survey.sheets.count,
-            let layout = survey.sheets[binding.sheet].layout
+        guard survey.sheets.indices.contains(binding.sheet),
+            survey.sheets[binding.sheet].tables.indices.contains(binding.table)
         else {
             throw FileProblem(
                 .fileUnmatched, at: Place(file: file.id, sheet: Int32(binding.sheet)), zh: "没有可读取的表",
                 en: "no table to read")
         }
         let sheet = survey.sheets[binding.sheet]
+        let layout = sheet.tables[binding.table]
         let opened = try OpenFile(file, limits: mode.limits)
         let limits = SheetLimits(file: file, bounds: mode.limits)
-        let sink = SheetRecords(survey: survey, sheet: sheet, layout: layout, binding: binding)
+        let sink = SheetRecords(survey: survey, sheet: sheet, layout: layout, binding: binding, mode: mode)
         switch survey.format {
         case .csv(let delimiter):
             source = CSVCutter(
                 opened,
                 table: CSVTable(
-                    file: file, survey: survey, sheet: sheet, layout: layout, binding: binding, mode: mode,
-                    delimiter: delimiter), pieceBytes: pieceBytes)
+                    file: file, survey: survey, layout: layout, binding: binding, mode: mode, delimiter: delimiter),
+                pieceBytes: pieceBytes)
         case .xmlSpreadsheet2003:
             source = try SheetRows(FileStream(opened), sink) { SpreadsheetHandler(limits: limits, sink: $0) }
         case .openDocument(flat: true):

@@ -34,6 +34,11 @@ struct BoundTable: Sendable {
     /// Fields whose column cannot be read for want of a unit.
     var unreadable: [Int]
 
+    /// Where in the sheet its table stands.
+    var layout: TableLayout { survey.sheets[sheet].tables[binding.table] }
+    /// As accounts count the tables of a sheet: from 1, 0 where it is the only one.
+    var ordinal: Int { survey.sheets[sheet].tables.count > 1 ? binding.table + 1 : 0 }
+
     /// Position of the sheet as places state it: −1 where the file is one table.
     var placeSheet: Int { survey.sheets[sheet].name == nil ? -1 : sheet }
 }

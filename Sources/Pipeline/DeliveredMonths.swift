@@ -110,11 +110,12 @@ private struct SenderMonths {
         for table in discovery.tables[dataset] {
             let sender = discovery.senders[table.file] ?? -1
             let months = table.months
-            let account = accounts.first {
-                $0.file == table.file && $0.sheet == table.placeSheet && $0.dataset == dataset
+            let hasRecords = accounts.contains {
+                $0.file == table.file && $0.sheet == table.placeSheet && $0.table == table.ordinal
+                    && $0.dataset == dataset && $0.read > $0.notRecordCount
             }
             covered[sender, default: []].formUnion(months)
-            if let account, account.read > account.notRecordCount { filled[sender, default: []].formUnion(months) }
+            if hasRecords { filled[sender, default: []].formUnion(months) }
             let first = isRegister ? min(Month(year: 1900, month: 1), months.lowerBound) : months.lowerBound
             delivered[sender, default: []].formUnion(first...months.upperBound)
         }

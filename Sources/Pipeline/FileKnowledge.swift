@@ -11,7 +11,14 @@ struct FileKnowledge {
     /// Why a file was to be read in another encoding.
     private var doubts: [Int: FileProblem] = [:]
 
-    func mode(_ file: Int) -> ReadMode { modes[file] ?? ReadMode() }
+    /// One file has turned out to hold tables further down; so all are looked through, rather than each found out anew.
+    private var searches = false
+
+    func mode(_ file: Int) -> ReadMode {
+        var mode = modes[file] ?? ReadMode()
+        mode.searches = searches
+        return mode
+    }
 
     /// Why a file is refused whole; nil: it is not.
     func refusal(_ file: Int) -> FileProblem? { refused[file].map { explained($0, file: file) } }
@@ -35,6 +42,9 @@ struct FileKnowledge {
             mode.encoding = encoding
             doubts[interruption.file] = interruption.problem
         case .sums? where !mode.sums: mode.sums = true
+        case .search? where !searches:
+            searches = true
+            return
         default:
             refused[interruption.file] = interruption.problem
             return

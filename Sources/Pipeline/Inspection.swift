@@ -9,6 +9,9 @@ import Tabular
 struct Inspection {
     /// A table of a sheet, read to its end.
     struct Table {
+        var layout: TableLayout
+        /// How the columns feed the dataset asked for, or the one that fits best.
+        var binding: TableBinding?
         /// Rows of the sheet, from 1, by class; nil: records.
         var rows: [RowClass?: [ClosedRange<Int>]] = [:]
         var counts: [RowClass?: Int] = [:]
@@ -27,9 +30,7 @@ struct Inspection {
 
     struct Sheet {
         var survey: SheetSurvey
-        var table: Table?
-        /// How the columns feed the dataset asked for, or the one that fits best.
-        var binding: TableBinding?
+        var tables: [Table]
     }
 
     static let shownRecords = 3
@@ -46,26 +47,25 @@ struct Inspection {
         while true {
             let found = try Ingest.survey(file, mode: mode, vocabulary: vocabulary)
             survey = found
-            sheets = found.sheets.enumerated().map { position, sheet in
-                var binding: TableBinding?
-                if let layout = sheet.layout {
-                    let candidates = (chosen.map { [$0] } ?? Array(pipeline.datasets.indices)).map {
-                        bind(layout, sheet: position, dataset: pipeline.datasets[$0], index: $0)
-                    }
-                    let best = candidates.map(\.score).max() ?? 0
-                    binding = candidates.first { $0.score == best && (chosen != nil || $0.isComplete && best > 0) }
-                }
-                return Sheet(survey: sheet, table: nil, binding: binding)
-            }
             var retry: Retry?
-            for position in sheets.indices {
-                guard let layout = sheets[position].survey.layout else { continue }
-                let reading = InspectionReading(
-                    file: file, survey: found, layout: layout, sheet: position, binding: sheets[position].binding,
-                    pipeline: pipeline, mode: mode)
-                let table = reading.read()
-                retry = retry ?? table.problem?.retry
-                sheets[position].table = table
+            sheets = found.sheets.enumerated().map { position, sheet in
+                Sheet(
+                    survey: sheet,
+                    tables: sheet.tables.enumerated().map { number, layout in
+                        let candidates = (chosen.map { [$0] } ?? Array(pipeline.datasets.indices)).map {
+                            bind(
+                                layout, sheet: position, table: number, dataset: pipeline.datasets[$0], index: $0)
+                        }
+                        let best = candidates.map(\.score).max() ?? 0
+                        let reading = InspectionReading(
+                            file: file, survey: found, layout: layout, sheet: position, number: number,
+                            binding: candidates.first {
+                                $0.score == best && (chosen != nil || $0.isComplete && best > 0)
+                            }, pipeline: pipeline, mode: mode)
+                        let table = reading.read()
+                        retry = retry ?? table.problem?.retry
+                        return table
+                    })
             }
             guard let retry, mode.with(retry) != mode else { return }
             mode = mode.with(retry)
@@ -79,20 +79,27 @@ struct InspectionReading {
     let survey: FileSurvey
     let layout: TableLayout
     let sheet: Int
+    /// Of the table in its sheet.
+    let number: Int
     let binding: TableBinding?
     let pipeline: PipelineDefinition
     let mode: ReadMode
 
     func read() -> Inspection.Table {
-        var table = Inspection.Table()
+        var table = Inspection.Table(layout: layout, binding: binding)
         do throws(FileProblem) {
-            let all = TableBinding.everyColumn(of: layout, sheet: sheet, keys: binding?.keyColumns ?? [])
+            let all = TableBinding.everyColumn(
+                of: layout, sheet: sheet, table: number, keys: binding?.keyColumns ?? [])
             let reader = try TableReader(file: file, survey: survey, binding: all, mode: mode)
             let normalizer = normalizer
-            var base = 1
-            for (row, kind) in layout.head.enumerated() { table.note(kind, rows: (row + 1)...(row + 1)) }
+            var base = layout.firstRow
+            for (row, kind) in layout.head.enumerated() { table.note(kind, rows: (base + row)...(base + row)) }
             while let piece = try reader.next() {
                 let decoded = try piece.decode()
+                if !mode.searches, decoded.others.contains(where: { $0.kind == .header }) {
+                    throw FileProblem(
+                        .fileUnreadable, at: Place(file: file.id), zh: "另有表头", en: "another header", retry: .search)
+                }
                 take(decoded, base: base, into: &table)
                 normalizer?.look(at: decoded.block, base: base, into: &table)
                 base += decoded.rowCount

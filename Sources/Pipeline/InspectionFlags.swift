@@ -6,9 +6,10 @@ import Tabular
 /// What a run would say about one table, as lines of an inspection.
 struct InspectionFlags {
     let sheet: Inspection.Sheet
-    let layout: TableLayout
     let table: Inspection.Table
     let pipeline: PipelineDefinition
+
+    private var layout: TableLayout { table.layout }
 
     var lines: [String] {
         let flags = mapping + cells
@@ -18,7 +19,7 @@ struct InspectionFlags {
 
     /// Columns that are missing, repeated, unknown, or without a unit.
     private var mapping: [String] {
-        guard let binding = sheet.binding else {
+        guard let binding = table.binding else {
             return ["unmatched: no dataset of \(pipeline.name) takes this table; name one with --dataset to see why"]
         }
         let dataset = pipeline.datasets[binding.dataset]
@@ -38,6 +39,7 @@ struct InspectionFlags {
             let near = suggestion(for: unknown.header, binding, dataset)
             return "column_unknown: \(columnName(Int(unknown.column) - 1)) \(shown(unknown.header))\(near)"
         }
+        lines += layout.unnamed.map { "column_unknown: \(columnName($0)) has cells and no header; it is not read" }
         for (f, field) in dataset.fields.enumerated() where binding.columns[f] >= 0 && binding.units[f] == nil {
             guard let unit = field.unit, unit.dimension == .money || unit.dimension == .area else { continue }
             if let silent = field.unitIfSilent {
@@ -94,7 +96,7 @@ struct InspectionFlags {
                 "\(columnName(column.position)) \(shown(column.path)): \(error.count) × \(what), first in row \(error.row)"
             )
         }
-        guard let binding = sheet.binding else { return lines }
+        guard let binding = table.binding else { return lines }
         let fields = pipeline.datasets[binding.dataset].fields
         for failure in table.failures.sorted(by: { ($0.field, $0.row, $0.rule) < ($1.field, $1.row, $1.rule) }) {
             lines.append(

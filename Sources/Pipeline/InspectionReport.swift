@@ -30,7 +30,7 @@ public func inspect(_ path: String, dataset: String?, pipeline folder: String) t
     do throws(FileProblem) {
         let inspection = try Inspection(
             file: InputFile(id: 0, path: path, name: path), pipeline: pipeline, dataset: chosen)
-        for sheet in inspection.sheets { if let problem = sheet.table?.problem { throw problem } }
+        for table in inspection.sheets.flatMap(\.tables) { if let problem = table.problem { throw problem } }
         return InspectionReport(inspection: inspection, pipeline: pipeline, isChosen: chosen != nil).text
     } catch {
         var place = ""
@@ -80,9 +80,26 @@ struct InspectionReport {
     }
 
     private func describe(_ sheet: Inspection.Sheet) -> [String] {
-        guard let layout = sheet.survey.layout, let table = sheet.table else {
+        guard !sheet.tables.isEmpty else {
             return [field("table", sheet.survey.isEmpty ? "none: the sheet is empty" : "none: no header was found")]
         }
+        var lines: [String] = []
+        if let hidden = sheet.survey.hiddenContent { lines.append(field("hidden", hidden)) }
+        for (number, table) in sheet.tables.enumerated() {
+            if sheet.tables.count > 1 {
+                let columns = table.layout.columns.map { columnName($0.position) }
+                let last = table.layout.lastRow.map { rows([table.layout.firstRow...$0]) }
+                lines.append(
+                    "  table \(number + 1) of \(sheet.tables.count): \(last ?? "rows from \(table.layout.firstRow)"), columns \(columns.first ?? "") to \(columns.last ?? "")"
+                )
+            }
+            lines += describe(table, of: sheet)
+        }
+        return lines
+    }
+
+    private func describe(_ table: Inspection.Table, of sheet: Inspection.Sheet) -> [String] {
+        let layout = table.layout
         var lines: [String] = []
         if let title = layout.title { lines.append(field("title", shown(title))) }
         if let period = layout.statedPeriod {
@@ -93,12 +110,12 @@ struct InspectionReport {
         if let unit = layout.unit { lines.append(field("unit", unit.symbol)) }
         lines.append(field("header", rows([layout.headerRows])))
         lines.append("  columns")
-        lines += columns(layout, sheet.binding)
+        lines += columns(layout, table.binding)
         lines.append("  rows")
         lines += classes(table)
         lines.append("  first records")
         lines += table.first.isEmpty ? ["    none"] : table.first.map { record($0.row, $0.cells) }
-        lines += InspectionFlags(sheet: sheet, layout: layout, table: table, pipeline: pipeline).lines
+        lines += InspectionFlags(sheet: sheet, table: table, pipeline: pipeline).lines
         return lines
     }
 

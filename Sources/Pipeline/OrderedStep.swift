@@ -102,12 +102,25 @@ final class OrderedStep: @unchecked Sendable {
             return nil
         case .success(let found):
             if table != openTable { open(table) }
-            if let problem = statements?.add(found.evidence, base: place(table)) {
+            if let problem = statements?.add(found.evidence, base: place(table)) ?? further(found, table) {
                 interruption = PassInterruption(file: tables[table].file, problem: problem)
                 return nil
             }
             return take(found, table)
         }
+    }
+
+    /// Where a header stands that the first rows of the file did not show, the file is looked through for tables.
+    private func further(_ piece: CheckedPiece, _ table: Int) -> FileProblem? {
+        guard !tables[table].mode.searches,
+            let header = piece.decoded.others.first(where: { $0.kind == .header })
+        else { return nil }
+        var place = place(table)
+        place.row += Int64(header.row)
+        return FileProblem(
+            .fileUnreadable, at: place, zh: "第 \(place.row) 行另有表头，重新查找各表",
+            en: "another header stands in row \(place.row)",
+            retry: .search)
     }
 
     private func open(_ table: Int) {
@@ -129,10 +142,11 @@ final class OrderedStep: @unchecked Sendable {
         }
         restated?.open(tables[table])
         openTable = table
-        rowBase = 0
-        lineBase = 0
+        rowBase = Int64(tables[table].layout.firstRow - 1)
+        lineBase = Int64(tables[table].layout.linesAbove)
         statements = TableStatements(readings[table].checks, sums: tables[table].mode.sums)
-        account = TableAccount(file: tables[table].file, sheet: tables[table].placeSheet, dataset: dataset)
+        account = TableAccount(
+            file: tables[table].file, sheet: tables[table].placeSheet, table: tables[table].ordinal, dataset: dataset)
     }
 
     private func close() {

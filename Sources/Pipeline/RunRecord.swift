@@ -91,16 +91,21 @@ struct RunRecord {
     private func account(_ account: TableAccount) -> JSONValue {
         let publication = content.publication
         let sheets = publication.files[account.file].sheets
-        return .object([
+        // Where a sheet holds one table only there is no number to tell it by.
+        let table: [(String, JSONValue)] = account.table > 0 ? [("table", .number(account.table))] : []
+        let place: [(String, JSONValue)] = [
             ("file", .string(publication.files[account.file].name)),
             ("sheet", account.sheet >= 0 && account.sheet < sheets.count ? .string(sheets[account.sheet]) : .null),
+        ]
+        let counts: [(String, JSONValue)] = [
             ("dataset", account.dataset >= 0 ? .string(publication.pipeline.datasets[account.dataset].name) : .null),
             ("read", .number(account.read)), ("accepted", .number(account.accepted)),
             ("rejected", .number(account.rejected)), ("excluded", .number(account.excluded)),
             ("superseded", .number(account.superseded)), ("withdrawn", .number(account.withdrawn)),
             ("not_records", .object(account.notRecords.map { ($0.name, .number($0.count)) })),
             ("adds_up", .boolean(account.addsUp)),
-        ])
+        ]
+        return .object(place + table + counts)
     }
 
     private var rules: [JSONValue] {

@@ -28,7 +28,7 @@ struct StatedPeriodCheck: Sendable {
         let isRegister =
             dataset.history == .snapshot
             || pipeline.indicators.contains { $0.dataset == dataset.name && $0.timing == .stock }
-        guard !isRegister, let words = table.survey.sheets[table.sheet].layout?.statedPeriod,
+        guard !isRegister, let words = table.layout.statedPeriod,
             let months = statedMonths(words),
             let field = dataset.date.flatMap(dataset.fieldIndex), dataset.fields[field].type == .date,
             table.binding.columns[field] >= 0

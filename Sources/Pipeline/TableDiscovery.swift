@@ -50,7 +50,9 @@ struct TableDiscovery: Sendable {
             for table in tables[dataset].indices {
                 tables[dataset][table].sender = senders[tables[dataset][table].file] ?? -1
             }
-            tables[dataset].sort { ($1.turn, $0.file, $0.sheet) < ($0.turn, $1.file, $1.sheet) }
+            tables[dataset].sort {
+                ($1.turn, $0.file, $0.sheet, $0.binding.table) < ($0.turn, $1.file, $1.sheet, $1.binding.table)
+            }
         }
     }
 
@@ -73,14 +75,21 @@ struct TableDiscovery: Sendable {
         if let hidden = sheet.hiddenContent {
             findings.append(Finding(rule: catalogue.index(.hidden), place: place, value: hidden))
         }
-        guard let layout = sheet.layout else {
-            // An empty sheet beside others is nothing to speak of; one with cells and no table is.
-            if !sheet.isEmpty {
-                findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: sheet.name))
-                accounts.append(TableAccount(file: index, sheet: Int(place.sheet), dataset: -1))
-            }
-            return
+        // An empty sheet beside others is nothing to speak of; one with cells and no table is.
+        if sheet.tables.isEmpty, !sheet.isEmpty {
+            findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: sheet.name))
+            accounts.append(TableAccount(file: index, sheet: Int(place.sheet), dataset: -1))
         }
+        for (table, layout) in sheet.tables.enumerated() {
+            bind(layout, table, of: sheet, position, place, of: file, index, survey, mode, pipeline, catalogue, areas)
+        }
+    }
+
+    private mutating func bind(
+        _ layout: TableLayout, _ table: Int, of sheet: SheetSurvey, _ position: Int, _ place: Place,
+        of file: DeliveredFile, _ index: Int, _ survey: FileSurvey, _ mode: ReadMode, _ pipeline: PipelineDefinition,
+        _ catalogue: RuleCatalogue, _ areas: AreaNames
+    ) {
         if senders[index] == nil, let unit = layout.reportingUnit {
             senders[index] = areas.area(named: unit) ?? areas.area(mentionedIn: unit)
         }
@@ -91,13 +100,23 @@ struct TableDiscovery: Sendable {
                     || sheet.name.map { matches(glob, $0) } == true
             }
         }
-        let candidates = (nominated.isEmpty ? Array(pipeline.datasets.indices) : nominated).map {
-            Ingest.bind(layout, sheet: position, dataset: pipeline.datasets[$0], index: $0)
+        func bindings(_ datasets: [Int]) -> [TableBinding] {
+            datasets.map {
+                Ingest.bind(layout, sheet: position, table: table, dataset: pipeline.datasets[$0], index: $0)
+            }
+        }
+        var candidates = bindings(nominated.isEmpty ? Array(pipeline.datasets.indices) : nominated)
+        // The file's name may speak of another of its tables.
+        if sheet.tables.count > 1, !candidates.contains(where: { $0.isComplete && $0.score > 0 }) {
+            candidates = bindings(Array(pipeline.datasets.indices))
         }
         let best = candidates.map(\.score).max() ?? 0
         let takers = candidates.filter { $0.score == best && $0.isComplete }
         guard best > 0, takers.count == 1, let binding = takers.first else {
             let columns = layout.columns.map(\.path).filter { !$0.isEmpty }.joined(separator: ", ")
+            // Of several tables each says where its header stands.
+            var place = place
+            if sheet.tables.count > 1 { place = place.at(layout) }
             if takers.count > 1 {
                 let names = takers.map { pipeline.datasets[$0.dataset].name }.joined(separator: ", ")
                 findings.append(
@@ -108,7 +127,9 @@ struct TableDiscovery: Sendable {
             } else {
                 findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: columns))
             }
-            accounts.append(TableAccount(file: index, sheet: Int(place.sheet), dataset: -1))
+            accounts.append(
+                TableAccount(
+                    file: index, sheet: Int(place.sheet), table: sheet.tables.count > 1 ? table + 1 : 0, dataset: -1))
             return
         }
         report(binding, layout, place, pipeline, catalogue)
@@ -150,6 +171,14 @@ struct TableDiscovery: Sendable {
                     rule: catalogue.index(.columnUnknown, dataset: binding.dataset), place: header,
                     value: unknown.header))
         }
+        for column in layout.unnamed {
+            header.column = Int32(column + 1)
+            var finding = Finding(
+                rule: catalogue.index(.columnUnknown, dataset: binding.dataset), place: header,
+                value: columnName(column))
+            finding.detail = LocalizedText(zh: "\(columnName(column))（无表头）", en: "\(columnName(column)) (no header)")
+            findings.append(finding)
+        }
     }
 
     /// The unit of each column: stated, else the definition's silent one (a note), else the column cannot be read.
@@ -184,6 +213,16 @@ struct TableDiscovery: Sendable {
             }
         }
         return (units, unreadable)
+    }
+}
+
+extension Place {
+    /// The first cell of a table's header.
+    fileprivate func at(_ layout: TableLayout) -> Place {
+        var place = self
+        place.row = Int64(layout.headerRows.lowerBound)
+        place.column = Int32((layout.columns.first?.position ?? 0) + 1)
+        return place
     }
 }
 

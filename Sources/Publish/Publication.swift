@@ -79,6 +79,8 @@ public struct TableAccount: Hashable, Sendable {
     public var file: Int
     /// Position in the file's sheets; −1 where the file is one table.
     public var sheet: Int
+    /// From 1 where the sheet holds several tables, else 0.
+    public var table: Int
     /// Position of the dataset; −1: nobody took the table.
     public var dataset: Int
     /// Rows with anything in them.
@@ -98,11 +100,13 @@ public struct TableAccount: Hashable, Sendable {
 
     /// Counts left out are zero.
     public init(
-        file: Int, sheet: Int = -1, dataset: Int, read: Int64 = 0, accepted: Int64 = 0, rejected: Int64 = 0,
+        file: Int, sheet: Int = -1, table: Int = 0, dataset: Int, read: Int64 = 0, accepted: Int64 = 0,
+        rejected: Int64 = 0,
         excluded: Int64 = 0, superseded: Int64 = 0, withdrawn: Int64 = 0, notRecords: [RowClassCount] = []
     ) {
         self.file = file
         self.sheet = sheet
+        self.table = table
         self.dataset = dataset
         self.read = read
         self.accepted = accepted

@@ -14,7 +14,9 @@ struct CSVCutter {
     private let pieceBytes: Int
     /// Bytes of an unfinished record that are held before the reader gives up.
     private let recordLimit: Int
-    private var offset = 0
+    private var offset: Int
+    /// Where the table ends.
+    private let end: Int
     /// What the last piece left of the bytes read.
     private var tail: ByteBuffer?
     private var isDone = false
@@ -26,14 +28,16 @@ struct CSVCutter {
         self.table = table
         self.pieceBytes = max(1, pieceBytes)
         self.recordLimit = recordLimit
-        line = table.headLines + 1
+        offset = table.span.start
+        end = table.span.end ?? source.size
+        line = table.span.linesAbove + table.span.headLines + 1
     }
 
     mutating func next() throws(FileProblem) -> CSVPiece? {
         if isDone { return nil }
         let held = tail?.count ?? 0
         let fileOffset = offset - held
-        let begin = fileOffset == 0 ? table.headBytes : 0
+        let begin = fileOffset == table.span.start ? table.span.records - table.span.start : 0
         let buffer = ByteBuffer(unfilled: max(held, begin) + pieceBytes)
         defer { withExtendedLifetime(buffer) {} }
         if let tail { withExtendedLifetime(tail) { buffer.base.update(from: tail.base, count: held) } }
@@ -42,14 +46,14 @@ struct CSVCutter {
         var quotes = 0
         var exact = ExactCut(delimiter: table.delimiter)
         while true {
-            let wanted = max(begin - filled, 0) + pieceBytes
+            let wanted = min(max(begin - filled, 0) + pieceBytes, end - offset)
             buffer.filled(filled)
             buffer.reserve(filled + wanted)
             let got = try source.read(into: buffer.base + filled, count: wanted, at: offset)
             filled += got
             offset += got
-            if got < wanted || offset >= source.size {
-                if offset < source.size { throw changed() }
+            if got < wanted || offset >= end {
+                if offset < end { throw changed() }
                 return try last(buffer, filled: filled, fileOffset: fileOffset, begin: begin, exact: &exact, scanned)
             }
             let cut: Int?

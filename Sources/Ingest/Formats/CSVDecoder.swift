@@ -31,7 +31,7 @@ enum CSVDecoder {
         }
         let hasQuotes = counts.quotes > 0
         let headRows = piece.isFirst ? table.headRows : 0
-        let headLines = piece.isFirst ? table.headLines : 0
+        let headLines = piece.isFirst ? table.span.headLines : 0
         let hasLines = hasQuotes || headRows != headLines
         let rowLimit = Int(counts.line_ends) + 1
         let cellLimit = rowLimit * table.columns.count

@@ -62,6 +62,79 @@ struct CSVGrammar {
     var isOpen: Bool { state == .quoted }
 }
 
+/// Makes records of bytes that come one buffer after the other.
+struct CSVRecordWalk {
+    private var grammar: CSVGrammar
+    private let encoding: TextEncoding
+    private var cell: [UInt8] = []
+    private var cells: [String] = []
+    private var line = 1
+    private var begin = 1
+    private var row = 0
+    /// In the file, of the next byte.
+    private var offset: Int
+    private var previous: UInt8 = 0
+    /// A record that CR ended: whether LF follows is known with the next byte.
+    private var waiting: CSVHead.Record?
+
+    init(delimiter: UInt8, encoding: TextEncoding, offset: Int) {
+        grammar = CSVGrammar(delimiter: delimiter)
+        self.encoding = encoding
+        self.offset = offset
+    }
+
+    var isOpen: Bool { grammar.isOpen }
+    /// Records handed out.
+    var count: Int { row }
+
+    /// Hands out every record that ends within these bytes, with its row from 0.
+    mutating func advance(_ bytes: UnsafeBufferPointer<UInt8>, _ take: (CSVHead.Record, Int) -> Void) {
+        for byte in bytes {
+            offset += 1
+            if byte == 0x0D || (byte == 0x0A && previous != 0x0D) { line += 1 }
+            previous = byte
+            if var record = waiting {
+                // The LF of a CRLF belongs to this record.
+                if byte == 0x0A { record.end = offset }
+                hand(record, take)
+                waiting = nil
+                begin = line
+            }
+            switch grammar.advance(byte) {
+            case .content, .doubled: cell.append(byte)
+            case .openQuote, .closeOrDouble, .secondHalf: break
+            case .endOfField: endCell()
+            case .endOfRecord:
+                endCell()
+                let record = CSVHead.Record(cells: cells, end: offset, line: begin)
+                cells.removeAll()
+                if byte == 0x0D { waiting = record } else { hand(record, take) }
+                begin = line
+            }
+        }
+    }
+
+    /// The file has ended: a last record needs no line end.
+    mutating func finish(_ take: (CSVHead.Record, Int) -> Void) {
+        if let record = waiting { hand(record, take) }
+        waiting = nil
+        guard !grammar.isOpen, !(cells.isEmpty && cell.isEmpty && grammar.state == .fieldStart) else { return }
+        endCell()
+        hand(CSVHead.Record(cells: cells, end: offset, line: begin), take)
+        cells.removeAll()
+    }
+
+    private mutating func endCell() {
+        cells.append(cell.withUnsafeBufferPointer { encoding.string($0) })
+        cell.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func hand(_ record: CSVHead.Record, _ take: (CSVHead.Record, Int) -> Void) {
+        take(record, row)
+        row += 1
+    }
+}
+
 /// The first records of a CSV file, as text.
 struct CSVHead {
     struct Record {
@@ -73,47 +146,23 @@ struct CSVHead {
     }
 
     var records: [Record] = []
-    /// The window holds the file to its end, so the last record is whole.
-    var isWhole: Bool
 
     /// Parses up to `limit` records of `bytes` from `start` on. A record that the window cuts off is left out.
     init(
         _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, delimiter: UInt8, encoding: TextEncoding, whole: Bool,
         limit: Int
     ) {
-        isWhole = whole
-        var grammar = CSVGrammar(delimiter: delimiter)
-        var cell: [UInt8] = []
-        var cells: [String] = []
-        var line = 1
-        var begin = 1
-        func text() -> String { cell.withUnsafeBufferPointer { encoding.string($0) } }
+        var walk = CSVRecordWalk(delimiter: delimiter, encoding: encoding, offset: start)
+        var found: [Record] = []
+        // By steps, so that no more is parsed than is asked for.
         var at = start
-        while at < bytes.count, records.count < limit {
-            let byte = bytes[at]
-            at += 1
-            if byte == 0x0D || (byte == 0x0A && !(at > start + 1 && bytes[at - 2] == 0x0D)) { line += 1 }
-            switch grammar.advance(byte) {
-            case .content, .doubled: cell.append(byte)
-            case .openQuote, .closeOrDouble: break
-            case .secondHalf: records[records.count - 1].end = at
-            case .endOfField:
-                cells.append(text())
-                cell.removeAll(keepingCapacity: true)
-            case .endOfRecord:
-                cells.append(text())
-                cell.removeAll(keepingCapacity: true)
-                // The LF of a CRLF belongs to this record.
-                if byte == 0x0D, at < bytes.count, bytes[at] == 0x0A { _ = grammar.advance(0x0A); at += 1 }
-                records.append(Record(cells: cells, end: at, line: begin))
-                cells.removeAll()
-                begin = line
-            }
+        while at < bytes.count, found.count < limit {
+            let end = min(at + 256, bytes.count)
+            walk.advance(UnsafeBufferPointer(rebasing: bytes[at..<end])) { record, _ in found.append(record) }
+            at = end
         }
-        if whole, records.count < limit, !grammar.isOpen, !(cells.isEmpty && grammar.state == .fieldStart) {
-            cells.append(text())
-            records.append(Record(cells: cells, end: at, line: begin))
-        }
+        if whole, at >= bytes.count, found.count < limit { walk.finish { record, _ in found.append(record) } }
+        records = Array(found.prefix(limit))
     }
 
     /// The delimiter that gives the most records of one width above one; a comma where nothing else is better.

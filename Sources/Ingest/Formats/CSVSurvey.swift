@@ -5,7 +5,7 @@ import Tabular
 /// What a CSV file holds.
 enum CSVSurvey {
     static func survey(
-        _ source: OpenFile, _ head: ByteBuffer, encoding: TextEncoding, start: Int, marked: Bool,
+        _ source: OpenFile, _ head: ByteBuffer, encoding: TextEncoding, start: Int, marked: Bool, mode: ReadMode,
         limits: SheetLimits, vocabulary: HeaderVocabulary
     ) throws(FileProblem) -> FileSurvey {
         let whole = head.count >= source.size
@@ -20,21 +20,52 @@ enum CSVSurvey {
         for (i, record) in records.enumerated() {
             // `sep=;` is an instruction to Excel, not a title.
             let isDirective = i == 0 && record.cells.first?.hasPrefix("sep=") == true
-            grid.append(
-                isDirective ? [] : record.cells.enumerated().map { HeadCell(column: $0.offset, text: $0.element) },
-                index: i)
+            grid.append(isDirective ? [] : HeadCell.cells(record.cells), index: i)
         }
         if let problem = fullWidthCommas(records, source.file) { throw problem }
         if grid.isEmpty, whole { throw FileSurvey.emptyFile(source.file) }
-        let layout = LayoutFinder(grid: grid, vocabulary: vocabulary, widths: records.map(\.cells.count)).find()
-        var sheet = SheetSurvey(name: nil, position: 0, hidden: false, layout: layout, isEmpty: grid.isEmpty)
-        if let layout {
-            let last = layout.lastHeadRow - 1
-            sheet.headBytes = records[last].end
-            // Line ends above the records; a head that ends the file without one counts as if it had it.
-            sheet.headLines = last + 1 < records.count ? records[last + 1].line - 1 : lines(head, sheet.headBytes)
+        var tables = LayoutFinder(grid: grid, vocabulary: vocabulary, widths: records.map(\.cells.count)).find()
+        var rows = CSVRows(first: records, lines: lines(head, records.last?.end ?? 0))
+        if mode.searches, !tables.isEmpty {
+            tables = try search(source, below: tables, &rows, delimiter, encoding, start, vocabulary)
         }
-        return FileSurvey(format: .csv(delimiter: delimiter), encoding: encoding, sheets: [sheet], isMarked: marked)
+        rows.place(&tables)
+        return FileSurvey(
+            format: .csv(delimiter: delimiter), encoding: encoding,
+            sheets: [SheetSurvey(name: nil, position: 0, hidden: false, tables: tables, isEmpty: grid.isEmpty)],
+            isMarked: marked)
+    }
+
+    /// Looks through the whole file for headers.
+    private static func search(
+        _ source: OpenFile, below tables: [TableLayout], _ rows: inout CSVRows, _ delimiter: UInt8,
+        _ encoding: TextEncoding, _ start: Int, _ vocabulary: HeaderVocabulary
+    ) throws(FileProblem) -> [TableLayout] {
+        var search = TableSearch(vocabulary)
+        var walk = CSVRecordWalk(delimiter: delimiter, encoding: encoding, offset: start)
+        let buffer = ByteBuffer(unfilled: 1 << 20)
+        defer { withExtendedLifetime(buffer) {} }
+        var marks: [Int: CSVRows.Mark] = [:]
+        func take(_ record: CSVHead.Record, _ row: Int) {
+            search.add(HeadCell.cells(record.cells), row: row, width: record.cells.count)
+            marks[row] = CSVRows.Mark(end: record.end, line: record.line)
+        }
+        var offset = start
+        while offset < source.size {
+            let got = try source.read(into: buffer.base, count: min(buffer.capacity, source.size - offset), at: offset)
+            if got == 0 { break }
+            offset += got
+            walk.advance(UnsafeBufferPointer(start: buffer.base, count: got), take)
+        }
+        walk.finish(take)
+        let found = search.tables(below: tables)
+        // Only the rows that bound tables matter.
+        for table in found {
+            for row in [table.firstRow - 2, table.firstRow - 1, table.lastHeadRow - 1, table.lastHeadRow] {
+                rows.marks[row] = marks[row] ?? rows.marks[row]
+            }
+        }
+        return found
     }
 
     /// Records of one cell each that hold the same number of full-width commas: these were meant to separate.
@@ -59,6 +90,50 @@ enum CSVSurvey {
         }
         let isEnded = end > 0 && (head.bytes[end - 1] == 0x0A || head.bytes[end - 1] == 0x0D)
         return isEnded ? lines : lines + 1
+    }
+}
+
+/// Where rows of a CSV file end and on which line they begin.
+struct CSVRows {
+    struct Mark {
+        /// Offset behind the row.
+        var end: Int
+        /// From 1.
+        var line: Int
+    }
+
+    /// By row, from 0.
+    var marks: [Int: Mark] = [:]
+    /// Physical lines of the rows looked at first; a last one without a line end counts as if it had one.
+    private let lines: Int
+
+    init(first records: [CSVHead.Record], lines: Int) {
+        self.lines = lines
+        for (row, record) in records.enumerated() { marks[row] = Mark(end: record.end, line: record.line) }
+    }
+
+    /// Says of each table where in the file it lies.
+    func place(_ tables: inout [TableLayout]) {
+        for i in tables.indices {
+            let first = tables[i].firstRow - 1
+            tables[i].span.start = first == 0 ? 0 : marks[first - 1]?.end ?? 0
+            tables[i].span.linesAbove = first == 0 ? 0 : (marks[first]?.line ?? 1) - 1
+            tables[i].span.records = marks[tables[i].lastHeadRow - 1]?.end ?? 0
+            let linesBefore = marks[tables[i].lastHeadRow].map { $0.line - 1 } ?? lines
+            tables[i].span.headLines = linesBefore - tables[i].span.linesAbove
+        }
+        for i in tables.indices {
+            tables[i].span.end = tables[i].lastRow.flatMap { last in
+                tables.first { $0.firstRow == last + 1 }?.span.start
+            }
+        }
+    }
+}
+
+extension HeadCell {
+    /// Cells of a row, from the first column on.
+    static func cells(_ texts: [String]) -> [HeadCell] {
+        texts.enumerated().map { HeadCell(column: $0.offset, text: $0.element) }
     }
 }
 

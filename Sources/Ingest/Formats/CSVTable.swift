@@ -16,15 +16,17 @@ final class CSVTable: Sendable {
     let usedWidth: Int
     let classifier: RowClassifier
     let headRows: Int
-    let headLines: Int
-    let headBytes: Int
+    /// Where the table lies in the file.
+    let span: TableLayout.ByteSpan
+    /// The first of its columns.
+    let firstColumn: Int
     let headClasses: [RowClass: Int]
     let isCareful: Bool
     let limits: SheetLimits
 
     init(
-        file: InputFile, survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding,
-        mode: ReadMode, delimiter: UInt8
+        file: InputFile, survey: FileSurvey, layout: TableLayout, binding: TableBinding, mode: ReadMode,
+        delimiter: UInt8
     ) {
         self.file = file
         self.delimiter = delimiter
@@ -34,10 +36,12 @@ final class CSVTable: Sendable {
         columns = binding.boundFields.map { binding.columns[$0] }
         width = layout.width
         usedWidth = (layout.columns.last?.position ?? -1) + 1
-        classifier = RowClassifier(layout: layout, keys: binding.keys, encoding: survey.encoding)
-        headRows = layout.lastHeadRow
-        headLines = sheet.headLines
-        headBytes = sheet.headBytes
+        classifier = RowClassifier(
+            layout: layout, keys: binding.keys, encoding: survey.encoding,
+            watching: mode.searches ? nil : survey.vocabulary)
+        headRows = layout.headRows
+        span = layout.span
+        firstColumn = layout.block?.lowerBound ?? 0
         headClasses = layout.headClasses
         isCareful = mode.careful
         limits = SheetLimits(file: file, bounds: mode.limits)
@@ -55,5 +59,5 @@ struct CSVPiece: Sendable {
     /// The file ends with this piece.
     let isLast: Bool
 
-    var isFirst: Bool { fileOffset == 0 }
+    var isFirst: Bool { fileOffset == table.span.start }
 }

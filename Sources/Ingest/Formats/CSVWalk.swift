@@ -41,6 +41,7 @@ struct CSVWalk {
     let suspicious: UnsafeMutablePointer<Bool>
     let delimiter: UInt8
     let width: Int
+    let firstColumn: Int
     let columns: UnsafeMutablePointer<Int>
     let columnCount: Int
     let words: Int
@@ -77,6 +78,7 @@ struct CSVWalk {
         fieldEnds.initialize(repeating: 0, count: fieldLimit)
         delimiter = table.delimiter
         width = table.width
+        firstColumn = min(table.firstColumn, fieldLimit - 1)
         suspicious = .allocate(capacity: 256)
         for byte in 0..<256 { (suspicious + byte).initialize(to: table.classifier.suspicious[byte]) }
         columnCount = table.columns.count
@@ -161,8 +163,8 @@ struct CSVWalk {
         result.rows = row + 1
         let lineBreaks = breaksBefore
         breaksBefore = breaks
-        let first = fieldStarts[0]
-        if fields != width || fieldEnds[0] == first || suspicious[Int(bytes[Int(first)])] {
+        let first = fieldStarts[firstColumn]
+        if fields != width || fieldEnds[firstColumn] == first || suspicious[Int(bytes[Int(first)])] {
             if leaveOut(fields: fields, row: row, lineBreaks: lineBreaks) { return }
         }
         let record = result.records
@@ -196,10 +198,11 @@ struct CSVWalk {
             result.classes[kind.index] += 1
             let place = UInt32(truncatingIfNeeded: row + headRows)
             result.others.append(OtherRow(kind: kind, row: place))
-            if kind == .total || kind == .subtotal {
+            if kind.statesSums {
                 result.totals.append(
                     TotalRow(
-                        kind: kind, row: place, recordsAbove: result.records,
+                        kind: kind, level: table.classifier.level(ofTotal: cells), row: place,
+                        recordsAbove: result.records,
                         cells: table.columns.map { table.encoding.string(cells.bytes($0)) },
                         kinds: table.columns.map { _ in .text }))
             }

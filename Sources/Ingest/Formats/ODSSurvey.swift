@@ -5,9 +5,8 @@ import Model
 enum ODSSurvey {
     static func survey(
         _ stream: any ByteStream, formats: ODSFormats = ODSFormats(), limits: SheetLimits, flat: Bool,
-        vocabulary: HeaderVocabulary
+        _ sink: SheetHeads
     ) throws(FileProblem) -> FileSurvey {
-        let sink = SheetHeads(vocabulary, limits)
         let handler = ODSHandler(limits: limits, formats: formats, sink: sink)
         let parser = try XMLPush(stream, handler)
         try parser.finish()

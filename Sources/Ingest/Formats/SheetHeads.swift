@@ -12,6 +12,9 @@ final class SheetHeads: SheetSink {
     private var hiddenRows: [ClosedRange<Int>] = []
     private var hiddenColumns: [ClosedRange<Int>] = []
     private var merges: [HeadGrid.Merge] = []
+    /// nil: only the first rows are looked at.
+    private var search: TableSearch?
+    private let searches: Bool
     /// Rows below those that are looked at were met.
     private(set) var hasSeenEnough = false
     private var isInside = false
@@ -19,8 +22,10 @@ final class SheetHeads: SheetSink {
     /// Hidden runs of rows that are told of; more are counted as one.
     private static let hiddenRuns = 64
 
-    init(_ vocabulary: HeaderVocabulary, _ limits: SheetLimits) {
+    /// - Parameter searches: all rows are looked at for tables, not only the first ones.
+    init(_ vocabulary: HeaderVocabulary, _ limits: SheetLimits, searches: Bool = false) {
         self.vocabulary = vocabulary
+        self.searches = searches
         self.limits = limits
     }
 
@@ -31,12 +36,13 @@ final class SheetHeads: SheetSink {
         hiddenRows = []
         hiddenColumns = []
         merges = []
+        search = searches ? TableSearch(vocabulary) : nil
         hasSeenEnough = false
         return true
     }
 
     func row(_ number: Int, _ row: SheetRow) -> Bool {
-        guard number < HeadGrid.rowLimit else {
+        guard number < HeadGrid.rowLimit || search != nil else {
             hasSeenEnough = true
             return false
         }
@@ -51,11 +57,13 @@ final class SheetHeads: SheetSink {
             }
         }
         grid.append(cells, index: number)
+        search?.add(cells, row: number)
         return true
     }
 
     func merge(_ merge: HeadGrid.Merge) {
         grid.merge(merge)
+        search?.merge(merge)
         if merge.rows.count > 1 { merges.append(merge) }
     }
 
@@ -76,9 +84,10 @@ final class SheetHeads: SheetSink {
 
     func endSheet(hidden: Bool) {
         isInside = false
+        var tables = LayoutFinder(grid: grid, vocabulary: vocabulary).find()
+        if let search { tables = search.tables(below: tables) }
         var sheet = SheetSurvey(
-            name: name, position: sheets.count, hidden: hidden,
-            layout: LayoutFinder(grid: grid, vocabulary: vocabulary).find(), isEmpty: grid.isEmpty)
+            name: name, position: sheets.count, hidden: hidden, tables: tables, isEmpty: grid.isEmpty)
         sheet.hiddenRows = hiddenRows
         sheet.hiddenColumns = hiddenColumns
         sheet.merges = merges.sorted {

@@ -48,15 +48,17 @@ final class SheetRecords: SheetSink {
     private var others: [OtherRow] = []
     private var totals: [TotalRow] = []
 
-    init(survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding) {
+    init(survey: FileSurvey, sheet: SheetSurvey, layout: TableLayout, binding: TableBinding, mode: ReadMode) {
         // A part of a container holds one sheet, whatever its position in the workbook.
         self.sheet = sheet.position
         self.layout = layout
         columns = binding.boundFields.map { binding.columns[$0] }
-        classifier = RowClassifier(layout: layout, keys: binding.keys, encoding: .utf8)
+        classifier = RowClassifier(
+            layout: layout, keys: binding.keys, encoding: .utf8, watching: mode.searches ? nil : survey.vocabulary)
         isValidated = survey.isValidated
         stubs = SheetStubs(sheet.merges)
         notRecords = layout.headClasses
+        base = layout.firstRow - 1
         next = layout.lastHeadRow
     }
 
@@ -80,6 +82,11 @@ final class SheetRecords: SheetSink {
 
     func row(_ number: Int, _ row: SheetRow) -> Bool {
         guard isCurrent, number >= layout.lastHeadRow else { return isCurrent }
+        if let last = layout.lastRow, number >= last {
+            isDone = true
+            isCurrent = false
+            return false
+        }
         stubs.startRow(number)
         defer { stubs.adopt(number, row) }
         var kind = row.withCells { classifier.classify($0) }
@@ -123,10 +130,11 @@ final class SheetRecords: SheetSink {
     private func leaveOut(_ row: SheetRow, _ kind: RowClass, at place: UInt32) {
         notRecords[kind, default: 0] += 1
         others.append(OtherRow(kind: kind, row: place))
-        guard kind == .total || kind == .subtotal else { return }
+        guard kind.statesSums else { return }
         totals.append(
             TotalRow(
-                kind: kind, row: place, recordsAbove: rows.count, cells: columns.map { row.string($0) },
+                kind: kind, level: row.withCells { classifier.level(ofTotal: $0) }, row: place,
+                recordsAbove: rows.count, cells: columns.map { row.string($0) },
                 kinds: columns.map { $0 < row.width ? row.kinds[$0] : .text }))
     }
 

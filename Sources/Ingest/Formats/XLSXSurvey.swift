@@ -5,10 +5,9 @@ import Tabular
 /// What an xlsx workbook holds: every worksheet's first rows, and what stands behind its rows.
 enum XLSXSurvey {
     static func survey(
-        _ container: ZipContainer, workbook part: String, vocabulary: HeaderVocabulary
+        _ container: ZipContainer, workbook part: String, _ sink: SheetHeads
     ) throws(FileProblem) -> FileSurvey {
         let book = try XLSXWorkbook(container, part: part)
-        let sink = SheetHeads(vocabulary, container.limits)
         var isValidated = true
         for (position, sheet) in book.sheets.enumerated() {
             let handler = XLSXHandler(limits: container.limits, sheet: position, book: book, sink: sink)

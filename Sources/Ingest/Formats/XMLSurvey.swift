@@ -6,9 +6,8 @@ import Tabular
 /// What an XML Spreadsheet 2003 file holds: every sheet's first rows, its name, whether it is hidden.
 enum XMLSurvey {
     static func survey(
-        _ source: OpenFile, limits: SheetLimits, vocabulary: HeaderVocabulary
+        _ source: OpenFile, limits: SheetLimits, _ sink: SheetHeads
     ) throws(FileProblem) -> FileSurvey {
-        let sink = SheetHeads(vocabulary, limits)
         let handler = SpreadsheetHandler(limits: limits, sink: sink)
         let parser = try XMLPush(FileStream(source), handler)
         let isSingle = source.size > largeFile ? try isSingleSheet(source) : false

@@ -11,11 +11,14 @@ struct HeadCell {
     var down = 0
 }
 
-/// The first rows of a sheet, of whatever format: what the layout is found in. Rows and columns from 0.
+/// Some rows of a sheet, of whatever format, in which tables are looked for: its first ones, or those around a row that
+/// looks like a header. Rows count from 0 at the grid's first row, columns from 0 at the sheet's.
 struct HeadGrid {
-    /// How many rows are looked at.
+    /// How many rows are looked at from the beginning of a sheet.
     static let rowLimit = 64
 
+    /// The sheet's row, from 0, that the grid begins with.
+    var origin = 0
     private(set) var texts: [[String]] = []
     private(set) var kinds: [[CellKind]] = []
     private(set) var merges: [Merge] = []
@@ -27,7 +30,7 @@ struct HeadGrid {
 
     /// The cells of the row below the last one added; `index` may leave rows out.
     mutating func append(_ cells: [HeadCell], index: Int) {
-        guard index < HeadGrid.rowLimit else { return }
+        guard index >= 0, index < HeadGrid.rowLimit else { return }
         while texts.count <= index {
             texts.append([])
             kinds.append([])
@@ -52,7 +55,7 @@ struct HeadGrid {
     var rowCount: Int { texts.count }
 
     func text(_ row: Int, _ column: Int) -> String {
-        guard row < texts.count, column < texts[row].count else { return "" }
+        guard row >= 0, row < texts.count, column >= 0, column < texts[row].count else { return "" }
         return texts[row][column].trimmed
     }
 
@@ -72,7 +75,7 @@ struct HeadGrid {
 
     /// A cell that a header would not have: a number, a date, a text that is only digits and signs.
     func isValue(_ row: Int, _ column: Int) -> Bool {
-        guard row < kinds.count, column < kinds[row].count else { return false }
+        guard row >= 0, row < kinds.count, column < kinds[row].count else { return false }
         if kinds[row][column] != .text { return true }
         let text = text(row, column)
         return !text.isEmpty && text.unicodeScalars.allSatisfy { "0123456789.,-+/:%() ".unicodeScalars.contains($0) }

@@ -48,16 +48,20 @@ public enum HeaderWords {
 }
 
 /// The header words that any dataset wants: how a header is told from other rows.
-public struct HeaderVocabulary: Sendable {
-    private let words: Set<String>
+public struct HeaderVocabulary: Hashable, Sendable {
+    let words: Set<String>
+    private let byDataset: [Set<String>]
 
     /// All titles, aliases and names of the datasets' fields.
     public init(_ datasets: [DatasetDefinition]) {
-        var words: Set<String> = []
-        for dataset in datasets {
-            for field in dataset.fields { for word in field.headerWords { words.formUnion(word) } }
-        }
-        self.words = words
+        byDataset = datasets.map { dataset in Set(dataset.fields.flatMap { $0.headerWords.joined() }) }
+        words = byDataset.reduce(into: []) { $0.formUnion($1) }
+    }
+
+    /// How many of these headers the dataset wants that wants most of them.
+    func most(of headers: [String]) -> Int {
+        let folded = headers.map { Set([HeaderWords.fold($0), HeaderWords.split(path: $0).word]) }
+        return byDataset.map { words in folded.count { !words.isDisjoint(with: $0) } }.max() ?? 0
     }
 
     /// Whether a column with this header text, or path of texts, is wanted.

@@ -2,114 +2,119 @@ import Definitions
 import Model
 import Tabular
 
-/// Finds the header among the first rows of a sheet: by the words that datasets want, else by its shape.
+/// Finds the tables among some rows of a sheet: those below each other, and those side by side.
 struct LayoutFinder {
     let grid: HeadGrid
     let vocabulary: HeaderVocabulary
     /// Number of cells of each row, blank ones included, where the format knows it (CSV).
     var widths: [Int] = []
 
-    func find() -> TableLayout? {
-        guard let rows = headerRows() else { return nil }
+    private var headers: HeaderRows { HeaderRows(grid: grid, vocabulary: vocabulary) }
+
+    /// The tables of the first rows of a sheet. The best header has the first word; others must be sure.
+    func find() -> [TableLayout] {
+        let candidates = headers.candidates()
+        var best: HeaderRows.Candidate?
+        for candidate in candidates where candidate.hits > best?.hits ?? 0 { best = candidate }
+        guard let rows = best?.rows ?? headers.byShape() else { return [] }
+        var found = [header(rows, from: 0, isFoundByWords: best != nil)]
+        // Above it, only where records lie between: else it is a form's head.
+        for other in candidates.reversed()
+        where other.rows.upperBound < rows.lowerBound && other.isSure && other.hits * 2 > other.filled {
+            let next = found[0]
+            let body = (other.rows.upperBound + 1)..<max(other.rows.upperBound + 1, next.firstRow - 1 - grid.origin)
+            guard body.contains(where: { grid.filled($0).count > 1 }) else { continue }
+            found.insert(header(other.rows, from: 0), at: 0)
+        }
+        if found.count > 1 { found[0].firstRow = 1 + grid.origin }
+        found += below(candidates, last: found[found.count - 1])
+        return LayoutFinder.bounded(found.flatMap(beside)).map(withUnnamed)
+    }
+
+    /// Tables that begin below the last one known, in a window of the sheet around rows that look like headers.
+    func findMore(below last: TableLayout) -> [TableLayout] {
+        below(headers.candidates(), last: last).flatMap(beside)
+    }
+
+    private func below(_ candidates: [HeaderRows.Candidate], last known: TableLayout) -> [TableLayout] {
+        var found: [TableLayout] = []
+        var last = known
+        for other in candidates where other.isSure && other.rows.lowerBound + grid.origin >= last.lastHeadRow {
+            let next = header(other.rows, from: last.lastHeadRow - grid.origin)
+            // The same header once more is the same table, unless what stands above it says otherwise.
+            if next.repeats(last), !next.differs(from: last) { continue }
+            found.append(next)
+            last = next
+        }
+        return found
+    }
+
+    /// Each table ends above the next one below it.
+    static func bounded(_ tables: [TableLayout]) -> [TableLayout] {
+        var tables = tables
+        for i in tables.indices {
+            tables[i].lastRow = tables[(i + 1)...].first { $0.headerRows != tables[i].headerRows }.map {
+                $0.firstRow - 1
+            }
+        }
+        return tables
+    }
+
+    // MARK: One table
+
+    /// The table with this header; its title block begins at row `from` of the grid at the earliest.
+    private func header(_ rows: ClosedRange<Int>, from: Int, isFoundByWords: Bool = true) -> TableLayout {
         let bottom = rows.upperBound
-        var columns: [HeaderColumn] = []
         let width = max(
             bottom < widths.count ? widths[bottom] : 0, rows.map { grid.texts[$0].count }.max() ?? 0,
             grid.merges.filter { rows.overlaps($0.rows) }.map { $0.columns.upperBound + 1 }.max() ?? 0)
+        var columns: [HeaderColumn] = []
         for column in 0..<width {
-            let path = path(rows, column)
+            let path = headers.path(rows, column)
             if path.isEmpty { continue }
-            columns.append(
-                HeaderColumn(path: path, unit: HeaderWords.split(path: path).unit, position: column))
+            columns.append(HeaderColumn(path: path, unit: HeaderWords.split(path: path).unit, position: column))
         }
         var layout = TableLayout(
-            headerRows: (rows.lowerBound + 1)...(bottom + 1), columns: columns,
+            headerRows: (grid.origin + rows.lowerBound + 1)...(grid.origin + bottom + 1), columns: columns,
             levels: rows.map { row in
                 grid.filled(row).map { HeaderText(column: $0, text: grid.text(row, $0)) }
             }, width: width, columnNumberRows: numbersColumns(bottom + 1, columns) ? 1 : 0, head: [])
-        TitleBlock(grid: grid, above: rows.lowerBound).read(into: &layout)
-        layout.head = (0..<rows.lowerBound).map { grid.filled($0).isEmpty ? .blank : .title }
+        layout.isFoundByWords = isFoundByWords
+        let top = from == 0 && grid.origin == 0 ? 0 : titleRow(above: rows.lowerBound, from: max(0, from))
+        layout.firstRow = grid.origin + top + 1
+        TitleBlock(grid: grid, rows: top..<rows.lowerBound).read(into: &layout)
+        layout.head = (top..<rows.lowerBound).map { grid.filled($0).isEmpty ? .blank : .title }
         layout.head += rows.map { _ in .header }
         layout.head += Array(repeating: .columnNumbers, count: layout.columnNumberRows)
         return layout
     }
 
-    // MARK: Which rows
-
-    private func headerRows() -> ClosedRange<Int>? {
-        var best: (hits: Int, rows: ClosedRange<Int>)?
-        for row in 0..<grid.rowCount {
-            let filled = grid.filled(row)
-            if filled.isEmpty { continue }
-            let rows = levels(at: row)
-            let columns = Set(rows.flatMap { grid.filled($0) })
-            let hits = columns.count { vocabulary.contains(path(rows, $0)) || vocabulary.contains(grid.text(row, $0)) }
-            guard hits >= 2 || hits * 2 >= columns.count && hits > 0 else { continue }
-            if hits > best?.hits ?? 0 { best = (hits, rows) }
+    /// Where the title block above a header begins, that does not begin the sheet: lines alone in their rows, lines with
+    /// labels, blank rows; no note, total or signature of the table above.
+    private func titleRow(above header: Int, from: Int) -> Int {
+        var top = header
+        while top > from {
+            let filled = grid.filled(top - 1)
+            let words = filled.map { HeaderWords.fold(grid.text(top - 1, $0)) }
+            if words.contains(where: RowClassifier.endsTable) { break }
+            let isLabelled = words.contains { word in TitleBlock.labels.contains { word.hasPrefix($0 + ":") } }
+            let isAlone = filled.count == 1 && !grid.isValue(top - 1, filled[0])
+            guard filled.isEmpty || isLabelled || isAlone else { break }
+            top -= 1
         }
-        return best?.rows ?? byShape()
+        return top
     }
 
-    /// No known word: the first row of texts that is about as wide as the widest.
-    private func byShape() -> ClosedRange<Int>? {
-        let widest = (0..<grid.rowCount).map { grid.filled($0).count }.max() ?? 0
-        for row in 0..<grid.rowCount {
-            let filled = grid.filled(row)
-            guard !filled.isEmpty, filled.count * 5 >= widest * 3, !filled.contains(where: { grid.isValue(row, $0) })
-            else { continue }
-            if widest > 1, filled.count < 2 { continue }
-            return levels(at: row)
-        }
-        return nil
-    }
-
-    /// The rows of a header that `row` belongs to.
-    private func levels(at row: Int) -> ClosedRange<Int> {
-        var top = row
-        var bottom = row
-        // Cells merged downwards say how many levels there are.
-        for merge in grid.merges where merge.rows.count > 1 && merge.rows.contains(row) {
-            if grid.text(merge.rows.lowerBound, merge.columns.lowerBound).isEmpty { continue }
-            top = min(top, merge.rows.lowerBound)
-            bottom = max(bottom, merge.rows.upperBound)
-        }
-        if top < bottom { return top...min(bottom, grid.rowCount - 1) }
-        if isSecondLevel(row + 1, below: row) { return row...(row + 1) }
-        if row > 0, isSecondLevel(row, below: row - 1) { return (row - 1)...row }
-        return row...row
-    }
-
-    /// Without merges only the anchor of a group holds its text: the lower row fills exactly the gaps of the upper one.
-    private func isSecondLevel(_ lower: Int, below upper: Int) -> Bool {
-        let low = grid.filled(lower)
-        let high = Set(grid.filled(upper))
-        guard low.count >= 2, high.count >= 2, let last = low.last, let firstHigh = high.min() else { return false }
-        guard !low.contains(where: { grid.isValue(lower, $0) }) else { return false }
-        let lowSet = Set(low)
-        for column in low where high.contains(column) {
-            guard !high.contains(column + 1), lowSet.contains(column + 1) else { return false }
-        }
-        let gaps = (firstHigh...max(last, firstHigh)).filter { !high.contains($0) }
-        return !gaps.isEmpty && gaps.allSatisfy(lowSet.contains) && (low.first ?? 0) >= firstHigh
-            && high.contains { !lowSet.contains($0) }
-    }
-
-    // MARK: Texts
-
-    private func path(_ rows: ClosedRange<Int>, _ column: Int) -> String {
-        var parts: [String] = []
-        var anchors: Set<Int> = []
-        for row in rows {
-            var (text, anchor) = grid.covering(row, column)
-            if text.isEmpty, row < rows.upperBound, !grid.text(rows.upperBound, column).isEmpty {
-                // The gap right of an anchor in a table without merges.
-                text = (0..<column).reversed().lazy.map { grid.covering(row, $0).text }.first { !$0.isEmpty } ?? ""
-            }
-            if text.isEmpty || (anchor < row && anchors.contains(anchor)) { continue }
-            anchors.insert(anchor)
-            parts.append(String(text.unicodeScalars.filter { !$0.properties.isNewline }))
-        }
-        return parts.joined(separator: "/")
+    /// What lies beyond the header of a CSV file is a ragged row's.
+    private func withUnnamed(_ table: TableLayout) -> TableLayout {
+        var table = table
+        let named = Set(table.columns.map(\.position))
+        let bottom = table.headerRows.upperBound - 1 - grid.origin
+        let width = bottom < widths.count ? widths[bottom] : Int(Int32.max)
+        let rows = (table.lastHeadRow - grid.origin)..<max(table.lastHeadRow - grid.origin, grid.rowCount)
+        table.unnamed = Set(rows.prefix { $0 + grid.origin < table.lastRow ?? Int.max }.flatMap { grid.filled($0) })
+            .filter { !named.contains($0) && $0 < width && table.block?.contains($0) ?? true }.sorted()
+        return table
     }
 
     /// The row below the header that numbers its columns: 甲 乙 1 2 …, or 1 2 3 4 5 …; fewer plain numbers may be a record.
@@ -127,9 +132,96 @@ struct LayoutFinder {
         }
         return true
     }
+
+    // MARK: Side by side
+
+    /// The tables that a header stands for: several where its columns repeat themselves, or where a gap parts columns that
+    /// different datasets want.
+    private func beside(_ layout: TableLayout) -> [TableLayout] {
+        let blocks = BesideBlocks(columns: layout.columns, vocabulary: vocabulary).blocks
+        guard blocks.count > 1 else { return [layout] }
+        let above = (layout.firstRow - 1 - grid.origin)..<(layout.headerRows.lowerBound - 1 - grid.origin)
+        let titles = blocks.map { block in
+            var own = layout
+            (own.title, own.unit, own.statedPeriod, own.reportingUnit) = (nil, nil, nil, nil)
+            TitleBlock(grid: grid, rows: above, columns: block).read(into: &own)
+            return own
+        }
+        // One title is of all; where each has its own, each has its own unit line too.
+        let isShared = titles.count { $0.title != nil } < 2
+        return zip(blocks, titles).map { block, own in
+            var part = own
+            part.title = own.title ?? layout.title
+            part.statedPeriod = own.statedPeriod ?? layout.statedPeriod
+            part.reportingUnit = own.reportingUnit ?? layout.reportingUnit
+            part.unit = own.unit ?? (isShared ? layout.unit : nil)
+            part.block = block
+            part.columns = layout.columns.filter { block.contains($0.position) }
+            part.levels = layout.levels.map { $0.filter { block.contains($0.column) } }
+            return part
+        }
+    }
 }
 
-extension Unicode.Scalar.Properties {
-    /// A character that ends a line.
-    var isNewline: Bool { generalCategory == .control || generalCategory == .lineSeparator }
+/// Columns of one header that are several tables.
+struct BesideBlocks {
+    let columns: [HeaderColumn]
+    let vocabulary: HeaderVocabulary
+
+    /// From the left, without gaps between them; the last is open to the right.
+    var blocks: [ClosedRange<Int>] {
+        let starts = repetition ?? parted
+        guard starts.count > 1 else { return [] }
+        return starts.indices.map { i in
+            starts[i]...(i + 1 < starts.count ? starts[i + 1] - 1 : Int(Int32.max))
+        }
+    }
+
+    /// First columns of blocks that repeat the same headers: 序号 名称 金额 | 序号 名称 金额.
+    private var repetition: [Int]? {
+        let words = columns.map { HeaderWords.split(path: $0.path).word }
+        guard words.count >= 4 else { return nil }
+        for length in 2...(words.count / 2) where words.count % length == 0 {
+            if words.indices.allSatisfy({ words[$0] == words[$0 % length] }), Set(words[..<length]).count == length {
+                return stride(from: 0, to: words.count, by: length).map { columns[$0].position }
+            }
+        }
+        return nil
+    }
+
+    /// First columns of blocks that a column without header parts, where no dataset wants them together as much as others
+    /// want each.
+    private var parted: [Int] {
+        var starts = [columns.first?.position ?? 0]
+        for (left, right) in zip(columns, columns.dropFirst()) where right.position > left.position + 1 {
+            let before = columns.filter { starts[starts.count - 1]...left.position ~= $0.position }.map(\.path)
+            let behind = columns.filter { $0.position >= right.position }
+            // Up to the next gap.
+            var end = right.position
+            for column in behind where column.position <= end + 1 { end = column.position }
+            let after = behind.filter { $0.position <= end }.map(\.path)
+            let apart = (vocabulary.most(of: before), vocabulary.most(of: after))
+            let repeated = !Set(before.map(HeaderWords.fold)).isDisjoint(with: after.map(HeaderWords.fold))
+            guard apart.0 >= 2, apart.1 >= 2, before.count >= 2, after.count >= 2 else { continue }
+            if repeated || vocabulary.most(of: before + after) + 2 <= apart.0 + apart.1 {
+                starts.append(right.position)
+            }
+        }
+        return starts
+    }
+}
+
+extension TableLayout {
+    /// The lowest row of this header says what that of the other one says, in the same columns.
+    func repeats(_ other: TableLayout) -> Bool {
+        let own = columns.map { HeaderText(column: $0.position, text: HeaderWords.fold($0.path)) }
+        let others = other.columns.map { HeaderText(column: $0.position, text: HeaderWords.fold($0.path)) }
+        return own == others
+    }
+
+    /// The title block states another unit, period or sender than the other table's: silent is not another.
+    func differs(from other: TableLayout) -> Bool {
+        (unit != nil && unit != other.unit) || (statedPeriod != nil && statedPeriod != other.statedPeriod)
+            || (reportingUnit != nil && reportingUnit != other.reportingUnit)
+    }
 }

@@ -3,6 +3,7 @@ public enum RowClass: String, Hashable, Sendable, CaseIterable, Comparable {
     case blank
     /// Title, unit and reporting lines above the header, and their repetitions.
     case title
+    /// Below a header: another table's, in a table that is not read yet with what that means.
     case header
     case repeatedHeader = "repeated_header"
     /// 甲 乙 1 2 3 under a header.
@@ -11,6 +12,9 @@ public enum RowClass: String, Hashable, Sendable, CaseIterable, Comparable {
     /// 其中: part of the row above it.
     case ofWhich = "of_which"
     case note, signature, page
+
+    /// Its numbers are those of other rows.
+    var statesSums: Bool { self == .total || self == .subtotal || self == .ofWhich }
 
     /// In order of declaration.
     public static func < (a: RowClass, b: RowClass) -> Bool {
@@ -23,7 +27,7 @@ struct RowCells {
     let base: UnsafePointer<UInt8>
     let starts: UnsafePointer<UInt32>
     let ends: UnsafePointer<UInt32>
-    let count: Int
+    var count: Int
 
     func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8> {
         guard column >= 0, column < count else { return UnsafeBufferPointer(start: nil, count: 0) }
@@ -44,6 +48,13 @@ struct RowCells {
             }
         }
         return true
+    }
+
+    /// Without the columns from `end` on.
+    func before(_ end: Int) -> RowCells {
+        var cells = self
+        cells.count = min(count, end)
+        return cells
     }
 
     func firstColumn(from column: Int = 0) -> Int? { (column..<max(column, count)).first { !isBlank($0) } }

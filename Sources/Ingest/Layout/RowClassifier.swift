@@ -10,7 +10,12 @@ struct RowClassifier: Sendable {
     private let keys: [Int]
     /// Folded header texts, level by level.
     private let levels: [[HeaderText]]
+    private let layout: TableLayout
     private let title: String?
+    /// The table's columns.
+    private let block: Range<Int>
+    /// Words of headers that are looked out for; nil: all tables are known.
+    private let watched: Set<String>?
     /// First bytes of a first cell that call for a closer look.
     let suspicious: [Bool]
     /// Beginnings (up to three bytes) of the words looked for, for cells that begin with a letter outside ASCII.
@@ -23,10 +28,17 @@ struct RowClassifier: Sendable {
     private static let signatures = [
         "单位负责人", "统计负责人", "负责人", "填表人", "填报人", "制表", "制表人", "审核人", "复核人", "联系人", "联系电话", "报出日期", "填报日期", "制表日期",
     ]
+    /// What headers begin with that no dataset wants.
+    static let firstHeaders = ["序号", "编号", "项目", "指标", "地区", "名称"]
+    private static let blanks: Set<String> = ["/", "-", "—"]
     private static let units = ["填报单位", "报送单位", "编制单位", "单位", "金额单位", "计量单位"]
 
-    init(layout: TableLayout, keys: [Int], encoding: TextEncoding) {
+    /// - Parameter watching: header words by which another table is told; nil: none is looked out for.
+    init(layout: TableLayout, keys: [Int], encoding: TextEncoding, watching: HeaderVocabulary? = nil) {
         self.encoding = encoding
+        self.layout = layout
+        block = layout.block.map { $0.lowerBound..<($0.upperBound + 1) } ?? 0..<Int(Int32.max)
+        watched = watching?.words
         self.keys = keys
         levels = layout.levels.map { level in
             level.map { HeaderText(column: $0.column, text: HeaderWords.fold($0.text)) }.filter { !$0.text.isEmpty }
@@ -34,13 +46,16 @@ struct RowClassifier: Sendable {
         title = layout.title.map(HeaderWords.fold)
         var suspicious = [Bool](repeating: false, count: 256)
         var beginnings: Set<UInt32> = []
-        for byte in [0x20, 0x09, 0x0A, 0x0D, 0x2D, 0x28] { suspicious[byte] = true }
+        for byte in [0x20, 0x09, 0x0A, 0x0D, 0x2D, 0x28, 0x2F] { suspicious[byte] = true }
         for letter in "tgsnpTGSNP".utf8 { suspicious[Int(letter)] = true }
         var words = ["　", "\u{A0}", "（", "甲", "第", "共", "续", "其", "按", "－", "—"]
         words += RowClassifier.totals.sorted() + RowClassifier.subtotals.sorted()
         words += RowClassifier.notes + RowClassifier.signatures + RowClassifier.units
         words += layout.levels.joined().map(\.text)
         if let title = layout.title { words.append(title) }
+        // Latin ones would make rows of codes suspicious.
+        words +=
+            (watched ?? []).sorted().filter { $0.utf8.first.map { $0 >= 0x80 } ?? false } + RowClassifier.firstHeaders
         for word in words {
             guard let bytes = RowClassifier.beginning(of: word, encoding), let first = bytes.first else { continue }
             suspicious[Int(first)] = true
@@ -52,7 +67,8 @@ struct RowClassifier: Sendable {
 
     /// nil: a record.
     func classify(_ row: RowCells) -> RowClass? {
-        guard let first = row.firstColumn() else { return .blank }
+        let row = block.upperBound < row.count ? row.before(block.upperBound) : row
+        guard let first = row.firstColumn(from: block.lowerBound) else { return .blank }
         let bytes = row.bytes(first)
         guard let lead = bytes.first, suspicious[Int(lead)] else { return nil }
         if lead >= 0x80 {
@@ -65,7 +81,12 @@ struct RowClassifier: Sendable {
     private func closer(_ row: RowCells, first: Int) -> RowClass? {
         let text = encoding.string(row.bytes(first))
         let word = HeaderWords.fold(text)
+        // A serial number that is none says nothing of the row.
+        if RowClassifier.blanks.contains(word), let next = row.firstColumn(from: first + 1) {
+            return closer(row, first: next)
+        }
         if repeatsHeader(row) { return .repeatedHeader }
+        if let watched, isHeader(row, first: word, watched) { return .header }
         let isAlone = row.firstColumn(from: first + 1) == nil
         let isKey = keys.contains(first)
         let keyBlank = keys.contains { row.isBlank($0) }
@@ -74,20 +95,52 @@ struct RowClassifier: Sendable {
         if isKey || keyBlank || keys.isEmpty || isAlone, let total = RowClassifier.total(word) { return total }
         // A key does not begin with a label and a colon.
         if isKey, RowClassifier.signatures.contains(where: { word.hasPrefix($0 + ":") }) { return .signature }
-        guard keyBlank || isAlone else { return nil }
         if word == "其中" || word.hasPrefix("其中:") || word.hasPrefix("其中、") { return .ofWhich }
+        guard keyBlank || isAlone else { return nil }
+        if watched != nil, restates(row, word, isAlone: isAlone) { return .header }
         if keyBlank, word.hasPrefix("按"), word.hasSuffix("分"), word.count <= 12 { return .ofWhich }
         let isShort = isAlone || row.firstColumn(from: first + 1).flatMap { row.firstColumn(from: $0 + 1) } == nil
         if isShort, RowClassifier.notes.contains(where: { RowClassifier.labels(word, $0) }) { return .note }
         if RowClassifier.signatures.contains(where: { RowClassifier.labels(word, $0) }) { return .signature }
         if RowClassifier.units.contains(where: { word.hasPrefix($0 + ":") }) { return .title }
-        if isAlone, keyBlank || first == 0 {
+        if isAlone, keyBlank || first == block.lowerBound {
             if RowClassifier.isPage(word) { return .page }
-            if let title, word == title || word == "续表" || word == title + "(续)" { return .title }
+            if word.hasPrefix("续表"), word.count <= 6 { return .title }
+            if let title, word == title || word == title + "(续)" || word == title + "续表" { return .title }
             // A continuation line of a note is indented.
             if keyBlank || keys.isEmpty, text.hasPrefix("  ") || text.hasPrefix("\u{3000}") { return .note }
         }
         return nil
+    }
+
+    /// The header of another table: its first word and as many of the others as a table needs are wanted, and none of its
+    /// cells reads like a value.
+    private func isHeader(_ row: RowCells, first: String, _ watched: Set<String>) -> Bool {
+        guard watched.contains(first) || RowClassifier.firstHeaders.contains(first) else { return false }
+        var hits = 0
+        var filled = 0
+        for column in block.lowerBound..<row.count where !row.isBlank(column) {
+            let word = HeaderWords.split(path: encoding.string(row.bytes(column))).word
+            if word.unicodeScalars.allSatisfy({ "0123456789.,-+/:%()".unicodeScalars.contains($0) }) { return false }
+            filled += 1
+            if watched.contains(word) { hits += 1 }
+        }
+        return hits >= 2 && hits * 2 >= filled
+    }
+
+    /// A line above another table: it states another unit, period or sender than this table's.
+    private func restates(_ row: RowCells, _ word: String, isAlone: Bool) -> Bool {
+        guard isAlone || RowClassifier.units.contains(where: { word.hasPrefix($0 + ":") }),
+            !RowClassifier.notes.contains(where: { RowClassifier.labels(word, $0) }),
+            !RowClassifier.signatures.contains(where: { RowClassifier.labels(word, $0) })
+        else { return false }
+        var grid = HeadGrid()
+        grid.append(
+            (block.lowerBound..<row.count).map { HeadCell(column: $0, text: encoding.string(row.bytes($0))) }, index: 0)
+        var stated = layout
+        (stated.unit, stated.statedPeriod, stated.reportingUnit) = (nil, nil, nil)
+        TitleBlock(grid: grid, rows: 0..<1).read(into: &stated)
+        return stated.differs(from: layout)
     }
 
     private func repeatsHeader(_ row: RowCells) -> Bool {
@@ -120,6 +173,35 @@ struct RowClassifier: Sendable {
             }
         }
         return filled >= 3
+    }
+
+    /// How much a total sums, 0 for a page: those of a level sum what stands since the last of the same level or above.
+    /// nil: it accumulates over more than this table (累计), or is none.
+    static func level(ofTotal text: String) -> Int? {
+        let word = HeaderWords.fold(text)
+        if word.hasPrefix("本页") { return 0 }
+        if word.hasSuffix("累计") { return nil }
+        if word == "subtotal" || word.hasSuffix("小计") || word == "分计" { return 1 }
+        // 瑶海区合计 is part of 合计, and that of 总计.
+        if word == "总计" || word == "总合计" || word == "全部合计" || word == "grandtotal" { return 5 }
+        if word.hasSuffix("总计") { return 4 }
+        return totals.contains(word) ? 3 : 2
+    }
+
+    /// The same of the row's first cell that says it.
+    func level(ofTotal row: RowCells) -> Int? {
+        var column = row.firstColumn(from: block.lowerBound)
+        while let at = column, at < block.upperBound {
+            let text = encoding.string(row.bytes(at))
+            if !RowClassifier.blanks.contains(HeaderWords.fold(text)) { return RowClassifier.level(ofTotal: text) }
+            column = row.firstColumn(from: at + 1)
+        }
+        return nil
+    }
+
+    /// Whether a first cell belongs to the foot of the table above, not to the title block of the one below.
+    static func endsTable(_ word: String) -> Bool {
+        total(word) != nil || notes.contains { labels(word, $0) } || signatures.contains { labels(word, $0) }
     }
 
     private static func total(_ word: String) -> RowClass? {

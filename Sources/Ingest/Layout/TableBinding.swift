@@ -33,6 +33,8 @@ public struct TableBinding: Hashable, Sendable {
     public var dataset: Int
     /// Position of the sheet in the file.
     public var sheet: Int
+    /// Position of the table in the sheet.
+    public var table = 0
     /// Per field of the dataset its column in the sheet, from 0; −1 none.
     public var columns: [Int]
     /// Per field the unit that the table states for it: in the header, else in the unit line where its dimension fits.
@@ -62,9 +64,12 @@ public struct TableBinding: Hashable, Sendable {
 extension TableBinding {
     /// Every column of a table, in order, whatever it means: block column i is `layout.columns[i]`. `keys` are columns of
     /// the sheet (from 0) whose blanks call for a closer look.
-    public static func everyColumn(of layout: TableLayout, sheet: Int, keys: [Int] = []) -> TableBinding {
+    public static func everyColumn(
+        of layout: TableLayout, sheet: Int, table: Int = 0, keys: [Int] = []
+    ) -> TableBinding {
         TableBinding(
-            dataset: -1, sheet: sheet, columns: layout.columns.map(\.position), units: layout.columns.map(\.unit),
+            dataset: -1, sheet: sheet, table: table, columns: layout.columns.map(\.position),
+            units: layout.columns.map(\.unit),
             missing: [], repeated: [], unknown: [], score: 0, keys: keys, requiredFields: [])
     }
 
@@ -77,8 +82,11 @@ extension TableBinding {
 ///
 /// - Parameters:
 ///   - sheet: position of the sheet in its file.
+///   - table: position of the table in its sheet.
 ///   - index: position of the dataset in the pipeline.
-public func bind(_ layout: TableLayout, sheet: Int, dataset: DatasetDefinition, index: Int) -> TableBinding {
+public func bind(
+    _ layout: TableLayout, sheet: Int, table: Int = 0, dataset: DatasetDefinition, index: Int
+) -> TableBinding {
     let headers = layout.columns.map { column in
         let (word, _) = HeaderWords.split(path: column.path)
         return (column: column, whole: HeaderWords.fold(column.path), word: word)
@@ -134,7 +142,8 @@ public func bind(_ layout: TableLayout, sheet: Int, dataset: DatasetDefinition, 
     let keyFields = dataset.primaryKey.compactMap { dataset.fieldIndex($0) }.filter { columns[$0] >= 0 }
     let keys = (keyFields.isEmpty ? required.sorted().filter { columns[$0] >= 0 } : keyFields).map { columns[$0] }
     return TableBinding(
-        dataset: index, sheet: sheet, columns: columns, units: units, missing: missing, repeated: repeated,
+        dataset: index, sheet: sheet, table: table, columns: columns, units: units, missing: missing,
+        repeated: repeated,
         unknown: unknown, score: weights.isEmpty ? 0 : found * 1000 / weights.reduce(0, +), keys: keys,
         requiredFields: required)
 }

@@ -45,13 +45,39 @@ public struct TableLayout: Hashable, Sendable {
     var width: Int
     /// Rows below the header that number the columns.
     var columnNumberRows: Int
-    /// What the rows down to the first record are, in order.
+    /// What the table's rows down to its first record are, in order.
     public var head: [RowClass]
+    /// The table's rows of the sheet, from 1, its title block included; `lastRow` is nil where nothing follows.
+    public var firstRow = 1
+    public var lastRow: Int?
+    /// The table's columns of the sheet, from 0, where others stand beside it; nil: it has the sheet to itself.
+    public var block: ClosedRange<Int>?
+    /// Columns of the sheet, from 0, that hold something below the header and have no header.
+    public var unnamed: [Int] = []
+    /// Words that datasets want were found in the header; else its shape told it.
+    var isFoundByWords = false
+    /// CSV: where in the file the table begins, where its records begin, and where it ends (nil: with the file).
+    var span = ByteSpan()
+
+    struct ByteSpan: Hashable, Sendable {
+        var start = 0
+        var records = 0
+        var end: Int?
+        /// Physical lines above the table; those of its title block and header.
+        var linesAbove = 0
+        var headLines = 0
+    }
 
     var headClasses: [RowClass: Int] { head.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 
     /// The last row above the records.
     var lastHeadRow: Int { headerRows.upperBound + columnNumberRows }
+
+    /// CSV: physical lines above the table.
+    public var linesAbove: Int { span.linesAbove }
+
+    /// Rows of the title block and the header.
+    var headRows: Int { lastHeadRow - firstRow + 1 }
 }
 
 /// What a sheet holds.
@@ -62,8 +88,8 @@ public struct SheetSurvey: Hashable, Sendable {
     public var position: Int
     /// Hidden, or very hidden.
     public var hidden: Bool
-    /// nil: no table was found; see `isEmpty`.
-    public var layout: TableLayout?
+    /// In order of their headers' rows, those beside each other from the left; empty: see `isEmpty`.
+    public var tables: [TableLayout]
     /// The sheet has no cell with anything in it.
     public var isEmpty: Bool
     /// Rows and columns that are hidden, as far as they are known before the records are read; from 0, in order.
@@ -73,18 +99,18 @@ public struct SheetSurvey: Hashable, Sendable {
     var merges: [HeadGrid.Merge] = []
     /// xlsx: the part of the container that holds it.
     var part: String?
-    /// CSV: bytes and lines above the records.
-    var headBytes = 0
-    var headLines = 0
 
-    /// A sheet and its table, if there is one.
-    init(name: String?, position: Int, hidden: Bool, layout: TableLayout?, isEmpty: Bool) {
+    /// A sheet and its tables.
+    init(name: String?, position: Int, hidden: Bool, tables: [TableLayout], isEmpty: Bool) {
         self.name = name
         self.position = position
         self.hidden = hidden
-        self.layout = layout
+        self.tables = tables
         self.isEmpty = isEmpty
     }
+
+    /// The first table, or the only one.
+    public var layout: TableLayout? { tables.first }
 
     /// What of the sheet is hidden, as a spreadsheet writes ranges (`名录`, `5:6`, `E:E`); nil: nothing.
     public var hiddenContent: String? {
@@ -116,4 +142,6 @@ public struct FileSurvey: Hashable, Sendable {
     var isValidated = false
     /// xlsx: the container's part that lists the sheets.
     var workbook: String?
+    /// What tables were told by.
+    var vocabulary = HeaderVocabulary([])
 }

@@ -3,16 +3,18 @@ import Model
 /// What stands above a header: title, unit line, stated period, reporting unit.
 struct TitleBlock {
     let grid: HeadGrid
-    /// The header's first row.
-    let above: Int
+    /// Rows of the grid from the table's first to the one above its header.
+    let rows: Range<Int>
+    /// Columns of the sheet; nil: all.
+    var columns: ClosedRange<Int>?
 
-    private static let labels = [
+    static let labels = [
         "填报单位", "报送单位", "编制单位", "金额单位", "计量单位", "单位", "填报日期", "报出日期", "填报人", "制表", "表号", "制定机关", "报告期", "统计期间",
     ]
 
     func read(into layout: inout TableLayout) {
-        for row in 0..<above {
-            let filled = grid.filled(row)
+        for row in rows {
+            let filled = grid.filled(row).filter { columns?.contains($0) ?? true }
             for column in filled {
                 let text = grid.text(row, column)
                 let words = HeaderWords.narrow(text)
