@@ -33,6 +33,10 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case carriedForward = "carried_forward"
     /// A stated total does not equal the records it sums.
     case controlTotal = "control_total"
+    /// A part (其中) is larger than what it is part of.
+    case ofWhich = "of_which"
+    /// Cells are blank where a workbook would show one merged cell: the text above cannot be proven to be theirs.
+    case stubUnproven = "stub_unproven"
     /// Rows whose date lies outside the period that the table's title block states.
     case statedPeriod = "stated_period"
     // Of a file.
@@ -46,6 +50,8 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     /// A quote that RFC 4180 does not allow, read literally.
     case looseQuote = "loose_quote"
     case hidden
+    /// Positions below cells merged downwards were counted anew, and confirmed.
+    case layoutReconstructed = "layout_reconstructed"
 
     public enum Scope: Hashable, Sendable { case field, dataset, file }
 
@@ -55,17 +61,22 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
             .damaged, .unitMissing, .unitSilent, .repaired, .missingMarker:
             .field
         case .unique, .revisionRejected, .columnMissing, .columnRepeated, .columnUnknown, .raggedRow, .notDelivered,
-            .withdrawn, .carriedForward, .controlTotal, .statedPeriod:
+            .withdrawn, .carriedForward, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod:
             .dataset
-        case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden: .file
+        case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden,
+            .layoutReconstructed:
+            .file
         }
     }
 
     public var severity: Severity {
         switch self {
-        case .unitSilent, .repaired, .missingMarker, .columnUnknown, .withdrawn, .carriedForward, .looseQuote, .hidden:
+        case .unitSilent, .repaired, .missingMarker, .columnUnknown, .withdrawn, .carriedForward, .looseQuote, .hidden,
+            .layoutReconstructed:
             .note
-        case .revisionRejected, .controlTotal, .statedPeriod, .fileUnmatched, .fileAmbiguous, .notDelivered: .query
+        case .revisionRejected, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod, .fileUnmatched, .fileAmbiguous,
+            .notDelivered:
+            .query
         default: .error
         }
     }

@@ -9,7 +9,8 @@ import Validate
 /// Made by workers, and only where a table has total rows.
 struct Footing: Sendable {
     struct Stated: Sendable {
-        var kind: RowClass
+        /// See `TotalRow.level`.
+        var level: Int?
         /// As in the block.
         var row: UInt32
         /// By summed field; nil where the cell is blank or no number.
@@ -18,11 +19,26 @@ struct Footing: Sendable {
         var texts: [String]
     }
 
+    /// A part (其中) of a record or a total, and that whole; judged where they stand together.
+    struct Part: Sendable {
+        /// Position among the summed fields.
+        var field: Int
+        /// As in the block.
+        var row: UInt32
+        var text: String
+        var value: Int64
+        var whole: Int64
+    }
+
     /// One more than `stated`: the sums above the first, between them, and below the last; each by summed field.
     var sums: [[Int128]]
     /// Records in each of `sums`.
     var records: [Int]
+    /// Totals and subtotals; rows of parts are none.
     var stated: [Stated]
+    var parts: [Part] = []
+    /// Parts whose whole does not stand above them in the piece.
+    var partsWithoutWhole = 0
 }
 
 /// The fields of a table that total rows sum: numbers that add up, with a column, and no part of the key.
@@ -50,16 +66,49 @@ struct TotalledFields: Sendable {
         -> Footing?
     {
         guard !fields.isEmpty, always || !decoded.totals.isEmpty else { return nil }
-        let stated = state(decoded.totals, reading)
-        var sums: [[Int128]] = []
-        var records: [Int] = []
+        let rows = state(decoded.totals, reading)
+        let sums = zip(decoded.totals, rows).filter { $0.0.kind != .ofWhich }
+        var footing = Footing(sums: [], records: [], stated: sums.map(\.1))
         var from = 0
-        for to in decoded.totals.map(\.recordsAbove) + [decoded.block.rowCount] {
-            sums.append(fields.map { TotalledFields.sum(normalized.batch.columns[$0], from..<to) })
-            records.append(to - from)
+        for to in sums.map(\.0.recordsAbove) + [decoded.block.rowCount] {
+            footing.sums.append(fields.map { TotalledFields.sum(normalized.batch.columns[$0], from..<to) })
+            footing.records.append(to - from)
             from = to
         }
-        return Footing(sums: sums, records: records, stated: stated)
+        judgeParts(decoded.totals, rows, normalized.batch, into: &footing)
+        return footing
+    }
+
+    /// A part belongs to the nearest record or total above it.
+    private func judgeParts(_ totals: [TotalRow], _ rows: [Footing.Stated], _ batch: Batch, into footing: inout Footing)
+    {
+        var above: (records: Int, values: [Int64?])?
+        for (total, row) in zip(totals, rows) {
+            guard total.kind == .ofWhich else {
+                above = (total.recordsAbove, row.values)
+                continue
+            }
+            var whole: [Int64?]?
+            if let above, above.records == total.recordsAbove {
+                whole = above.values
+            } else if total.recordsAbove > 0 {
+                whole = fields.map { field in
+                    guard case .integers(let column) = batch.columns[field], column.validity[total.recordsAbove - 1]
+                    else { return nil }
+                    return column.values[total.recordsAbove - 1]
+                }
+            }
+            for (field, value) in row.values.enumerated() {
+                guard let value else { continue }
+                // Of negative amounts a part may be larger than the whole.
+                guard let known = whole?[field], known >= 0, value >= 0 else {
+                    footing.partsWithoutWhole += 1
+                    continue
+                }
+                footing.parts.append(
+                    Footing.Part(field: field, row: row.row, text: row.texts[field], value: value, whole: known))
+            }
+        }
     }
 
     private static func sum(_ column: Column, _ rows: Range<Int>) -> Int128 {
@@ -85,7 +134,7 @@ struct TotalledFields: Sendable {
         let batch = reading.normalizer.normalize(block)
         return rows.enumerated().map { index, row in
             Footing.Stated(
-                kind: row.kind, row: row.row,
+                level: row.level, row: row.row,
                 values: fields.map { field in
                     guard case .integers(let column) = batch.batch.columns[field], column.validity[index] else {
                         return nil
@@ -96,92 +145,6 @@ struct TotalledFields: Sendable {
                     let column = batch.cellColumns[field]
                     return column < 0 ? "" : row.cells[column]
                 })
-        }
-    }
-}
-
-/// Checks the totals of one table, piece by piece. A total sums the records above it since the last total, a subtotal
-/// those since the last subtotal or total; one that has no record above it sums those below it.
-struct ControlTotals {
-    struct Mismatch {
-        /// Position among the summed fields.
-        var field: Int
-        var place: Place
-        var text: String
-        var stated: Int64
-        var sum: Int128
-    }
-
-    private struct Pending {
-        var row: Footing.Stated
-        var place: Place
-    }
-
-    private var section: Running
-    private var all: Running
-    private(set) var checked = 0
-    private(set) var mismatches: [Mismatch] = []
-    private(set) var hasTotals = false
-
-    private struct Running {
-        var sums: [Int128]
-        var records = 0
-        /// Stands above the records that it sums.
-        var pending: Pending?
-
-        mutating func add(_ more: [Int128], _ count: Int) {
-            for i in sums.indices { sums[i] += more[i] }
-            records += count
-        }
-
-        /// What can be compared now: the row that waited for the records above, else `row` itself. A row that has no
-        /// record above it waits for those below; one without any is not judged.
-        mutating func close(by row: Pending?) -> (row: Pending, sums: [Int128])? {
-            let (waiting, found, count) = (pending, sums, records)
-            let isBelow = waiting == nil && count > 0
-            self = Running(sums: sums.map { _ in 0 }, pending: isBelow ? nil : row)
-            guard count > 0, let judged = waiting ?? row else { return nil }
-            return (judged, found)
-        }
-    }
-
-    init(fields: Int) {
-        section = Running(sums: Array(repeating: 0, count: fields))
-        all = section
-    }
-
-    /// `base` is the place of the piece's first row.
-    mutating func add(_ footing: Footing, base: Place) {
-        for (i, sums) in footing.sums.enumerated() {
-            section.add(sums, footing.records[i])
-            all.add(sums, footing.records[i])
-            guard i < footing.stated.count else { break }
-            hasTotals = true
-            var place = base
-            place.row += Int64(footing.stated[i].row)
-            let row = Pending(row: footing.stated[i], place: place)
-            // A section ends with its subtotal, and with every total.
-            judge(section.close(by: row.row.kind == .subtotal ? row : nil))
-            if row.row.kind == .total { judge(all.close(by: row)) }
-        }
-    }
-
-    /// The end of the table: totals that stand above their records have them all.
-    mutating func finish() {
-        judge(section.close(by: nil))
-        judge(all.close(by: nil))
-    }
-
-    private mutating func judge(_ closed: (row: Pending, sums: [Int128])?) {
-        guard let (row, sums) = closed else { return }
-        for (field, value) in row.row.values.enumerated() {
-            guard let value else { continue }
-            checked += 1
-            if Int128(value) != sums[field] {
-                mismatches.append(
-                    Mismatch(
-                        field: field, place: row.place, text: row.row.texts[field], stated: value, sum: sums[field]))
-            }
         }
     }
 }

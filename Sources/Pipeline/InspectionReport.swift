@@ -80,11 +80,17 @@ struct InspectionReport {
     }
 
     private func describe(_ sheet: Inspection.Sheet) -> [String] {
+        if let problem = sheet.survey.refusal {
+            return [field("table", "none: \(problem.detail[.en]), row \(problem.place.row)")]
+        }
         guard !sheet.tables.isEmpty else {
             return [field("table", sheet.survey.isEmpty ? "none: the sheet is empty" : "none: no header was found")]
         }
         var lines: [String] = []
         if let hidden = sheet.survey.hiddenContent { lines.append(field("hidden", hidden)) }
+        if sheet.survey.isReconstructed {
+            lines.append(field("positions", "reconstructed below cells merged downwards, and confirmed"))
+        }
         for (number, table) in sheet.tables.enumerated() {
             if sheet.tables.count > 1 {
                 let columns = table.layout.columns.map { columnName($0.position) }

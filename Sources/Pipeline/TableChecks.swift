@@ -9,11 +9,13 @@ import Validate
 struct TableChecks: Sendable {
     let totalled: TotalledFields
     let period: StatedPeriodCheck?
+    let stubs: StubCheck?
     private let sums: Bool
 
     init(_ dataset: DatasetDefinition, _ table: BoundTable, _ pipeline: PipelineDefinition) {
         totalled = TotalledFields(dataset, table)
         period = StatedPeriodCheck(dataset, table, pipeline)
+        stubs = StubCheck(dataset, table)
         sums = table.mode.sums
     }
 
@@ -21,7 +23,8 @@ struct TableChecks: Sendable {
     func look(at decoded: DecodedPiece, _ normalized: NormalizedBatch, _ reading: TableReading) -> TableEvidence {
         TableEvidence(
             footing: totalled.footing(decoded, normalized, reading, always: sums),
-            outside: period.map { $0.look(at: normalized.batch, rows: decoded.block.rows) })
+            outside: period.map { $0.look(at: normalized.batch, rows: decoded.block.rows) },
+            stubs: stubs.map { $0.look(at: decoded.block) })
     }
 }
 
@@ -29,6 +32,7 @@ struct TableChecks: Sendable {
 struct TableEvidence: Sendable {
     var footing: Footing?
     var outside: StatedPeriodCheck.Found?
+    var stubs: StubCheck.Found?
 }
 
 /// The statements of the table under way, piece after piece.
@@ -37,14 +41,15 @@ struct TableStatements {
     /// Every piece brings its sums.
     private let sums: Bool
     private var pieces = 0
-    private var totals: ControlTotals
+    private var totals: StatedSums
     private var dates = StatedPeriodCheck.Found()
     private var places: [(place: Place, date: CivilDate)] = []
+    private var stubs = StubCheck.Total()
 
     init(_ checks: TableChecks, sums: Bool) {
         self.checks = checks
         self.sums = sums
-        totals = ControlTotals(fields: checks.totalled.fields.count)
+        totals = StatedSums(fields: checks.totalled.fields.count)
     }
 
     /// Takes in a piece whose first row stands at `base`. Answers with a problem where a total turns up in a table of
@@ -57,6 +62,7 @@ struct TableStatements {
                 .controlTotal, at: base, zh: "合计行之前的记录尚未求和，重新读取", en: "records above a total are yet to be summed",
                 retry: .sums)
         }
+        if let found = evidence.stubs { stubs.add(found, base: base) }
         guard let outside = evidence.outside else { return nil }
         dates.evaluated += outside.evaluated
         dates.count += outside.count
@@ -72,38 +78,62 @@ struct TableStatements {
         _ dataset: Int, _ catalogue: RuleCatalogue, _ context: TableContext
     ) -> [(rule: Int, count: RuleCount, findings: [Finding])] {
         var results: [(rule: Int, count: RuleCount, findings: [Finding])] = []
-        var totals = totals
-        totals.finish()
-        if totals.checked > 0 {
+        func finding(_ rule: Int, _ mismatch: StatedSums.Mismatch) -> Finding {
+            let field = checks.totalled.fields[mismatch.field]
+            var place = mismatch.place
+            place.column = context.columns[field]
+            return Finding(
+                rule: rule, field: field, place: place, value: mismatch.text,
+                expected: .number(checks.totalled.decimal(mismatch.sum, mismatch.field)),
+                difference: .number(
+                    checks.totalled.decimal(Int128(mismatch.stated) - mismatch.sum, mismatch.field)))
+        }
+        let sums = totals.judge()
+        if sums.checked + sums.unproven > 0 {
             let rule = catalogue.index(.controlTotal, dataset: dataset)
             results.append(
                 (
-                    rule, RuleCount(evaluated: totals.checked, failed: totals.mismatches.count),
-                    totals.mismatches.map { mismatch in
-                        let field = checks.totalled.fields[mismatch.field]
-                        var place = mismatch.place
-                        place.column = context.columns[field]
-                        return Finding(
-                            rule: rule, field: field, place: place, value: mismatch.text,
-                            expected: .number(checks.totalled.decimal(mismatch.sum, mismatch.field)),
-                            difference: .number(
-                                checks.totalled.decimal(Int128(mismatch.stated) - mismatch.sum, mismatch.field)))
-                    }
+                    rule,
+                    RuleCount(evaluated: sums.checked, failed: sums.mismatches.count, missing: sums.unproven),
+                    sums.mismatches.map { finding(rule, $0) }
+                ))
+        }
+        if totals.parts + totals.partsWithoutWhole > 0 {
+            let rule = catalogue.index(.ofWhich, dataset: dataset)
+            let wrong = totals.partMismatches
+            results.append(
+                (
+                    rule,
+                    RuleCount(evaluated: totals.parts, failed: wrong.count, missing: totals.partsWithoutWhole),
+                    wrong.map { finding(rule, $0) }
+                ))
+        }
+        if let check = checks.stubs, let first = stubs.first {
+            let rule = catalogue.index(.stubUnproven, dataset: dataset)
+            var place = first.place
+            place.column = context.columns[check.field]
+            results.append(
+                (
+                    rule, RuleCount(evaluated: stubs.records, failed: stubs.blanks),
+                    [
+                        Finding(
+                            rule: rule, field: check.field, place: place, value: first.text, count: Int64(stubs.blanks))
+                    ]
                 ))
         }
         guard let period = checks.period, dates.evaluated > 0 else { return results }
         let rule = catalogue.index(.statedPeriod, dataset: dataset)
-        var finding: [Finding] = []
+        var outside: [Finding] = []
         if let (first, _) = places.first {
             var place = first
             place.column = context.columns[period.field]
-            finding.append(
+            outside.append(
                 Finding(
                     rule: rule, field: period.field, place: place,
                     value: places.map { "\($0.place.row): \($0.date)" }.joined(separator: ", "),
                     expected: .text(period.words), count: Int64(dates.count)))
         }
-        results.append((rule, RuleCount(evaluated: dates.evaluated, failed: dates.count), finding))
+        results.append((rule, RuleCount(evaluated: dates.evaluated, failed: dates.count), outside))
         return results
     }
 }
@@ -121,9 +151,10 @@ extension DatasetResult {
 }
 
 extension RuleCount {
-    fileprivate init(evaluated: Int, failed: Int) {
+    fileprivate init(evaluated: Int, failed: Int, missing: Int = 0) {
         self.init()
-        self.evaluated = Int64(evaluated)
+        self.evaluated = Int64(evaluated + missing)
+        self.missing = Int64(missing)
         self.failed = Int64(failed)
         passed = Int64(evaluated - failed)
     }

@@ -57,14 +57,14 @@ struct TableDiscovery: Sendable {
     }
 
     private mutating func refuse(
-        _ problem: FileProblem, file: Int, _ catalogue: RuleCatalogue, _ language: Language
+        _ problem: FileProblem, file: Int, _ catalogue: RuleCatalogue, _ language: Language, sheet: Int = -1
     ) {
         var place = problem.place
         place.file = Int32(file)
         var finding = Finding(rule: catalogue.index(problem.rule), place: place, value: problem.detail[language])
         finding.detail = problem.detail
         findings.append(finding)
-        accounts.append(TableAccount(file: file, dataset: -1))
+        accounts.append(TableAccount(file: file, sheet: sheet, dataset: -1))
     }
 
     private mutating func bind(
@@ -74,6 +74,13 @@ struct TableDiscovery: Sendable {
         let place = Place(file: Int32(index), sheet: sheet.name == nil ? -1 : Int32(position))
         if let hidden = sheet.hiddenContent {
             findings.append(Finding(rule: catalogue.index(.hidden), place: place, value: hidden))
+        }
+        if sheet.isReconstructed {
+            findings.append(Finding(rule: catalogue.index(.layoutReconstructed), place: place))
+        }
+        if let problem = sheet.refusal {
+            refuse(problem, file: index, catalogue, pipeline.language, sheet: Int(place.sheet))
+            return
         }
         // An empty sheet beside others is nothing to speak of; one with cells and no table is.
         if sheet.tables.isEmpty, !sheet.isEmpty {

@@ -74,6 +74,7 @@ func read(
 ) throws(FileProblem) -> ReadTable {
     do throws(FileProblem) {
         let survey = try survey(file, mode: mode, vocabulary: HeaderVocabulary([dataset]))
+        if let refusal = survey.sheets[sheet].refusal { throw refusal }
         guard let layout = survey.sheets[sheet].layout else { return ReadTable() }
         let reader = try TableReader(
             file: file, survey: survey, binding: bind(layout, sheet: sheet, dataset: dataset, index: 0), mode: mode,

@@ -30,7 +30,9 @@ extension CSVWalk {
             }
             marks[mark - 1] = UInt32(truncatingIfNeeded: start &- 1)
             let last = mark &+ width &- 1
-            if last < markCount, marks[last] == ends[line], isPlain(marks + mark) {
+            if last < markCount, marks[last] == ends[line],
+                !needsLook(from: marks[mark &+ firstColumn &- 1] &+ 1, to: marks[mark &+ firstColumn])
+            {
                 take(marks + mark)
                 mark = last &+ 1
             } else {
@@ -41,13 +43,6 @@ extension CSVWalk {
             line &+= 1
         }
         while let next = walkRow(from: start) { start = next }
-    }
-
-    /// Whether the table's first cell of the row neither is blank nor calls for a closer look.
-    @inline(__always)
-    private func isPlain(_ marks: UnsafePointer<UInt32>) -> Bool {
-        let start = marks[firstColumn &- 1] &+ 1
-        return marks[firstColumn] != start && !suspicious[Int(bytes[Int(start)])]
     }
 
     /// A record as wide as the header; `marks` are the ends of its cells.

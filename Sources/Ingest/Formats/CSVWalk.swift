@@ -39,6 +39,7 @@ struct CSVWalk {
     let fieldLimit: Int
     /// Out of the table, whose stored arrays would be retained for each row: which first bytes call for a closer look.
     let suspicious: UnsafeMutablePointer<Bool>
+    let lastOfTotal: UInt8
     let delimiter: UInt8
     let width: Int
     let firstColumn: Int
@@ -79,6 +80,7 @@ struct CSVWalk {
         delimiter = table.delimiter
         width = table.width
         firstColumn = min(table.firstColumn, fieldLimit - 1)
+        lastOfTotal = table.classifier.lastOfTotal
         suspicious = .allocate(capacity: 256)
         for byte in 0..<256 { (suspicious + byte).initialize(to: table.classifier.suspicious[byte]) }
         columnCount = table.columns.count
@@ -164,7 +166,7 @@ struct CSVWalk {
         let lineBreaks = breaksBefore
         breaksBefore = breaks
         let first = fieldStarts[firstColumn]
-        if fields != width || fieldEnds[firstColumn] == first || suspicious[Int(bytes[Int(first)])] {
+        if fields != width || needsLook(from: first, to: fieldEnds[firstColumn]) {
             if leaveOut(fields: fields, row: row, lineBreaks: lineBreaks) { return }
         }
         let record = result.records
@@ -179,6 +181,14 @@ struct CSVWalk {
             starts[base &+ i] = start &+ begin
             lengths[base &+ i] = fieldEnds[column] &- start
         }
+    }
+
+    /// Whether the table's first cell of a row is blank, begins like something that is no record, or ends like a total.
+    @inline(__always)
+    func needsLook(from start: UInt32, to end: UInt32) -> Bool {
+        if start == end { return true }
+        let first = bytes[Int(start)]
+        return suspicious[Int(first)] || (first >= 0x80 && bytes[Int(end) &- 1] == lastOfTotal)
     }
 
     private func cells(_ fields: Int) -> RowCells {

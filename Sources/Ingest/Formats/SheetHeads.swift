@@ -12,6 +12,8 @@ final class SheetHeads: SheetSink {
     private var hiddenRows: [ClosedRange<Int>] = []
     private var hiddenColumns: [ClosedRange<Int>] = []
     private var merges: [HeadGrid.Merge] = []
+    private var isReconstructed = false
+    private var refusal: FileProblem?
     /// nil: only the first rows are looked at.
     private var search: TableSearch?
     private let searches: Bool
@@ -36,6 +38,8 @@ final class SheetHeads: SheetSink {
         hiddenRows = []
         hiddenColumns = []
         merges = []
+        isReconstructed = false
+        refusal = nil
         search = searches ? TableSearch(vocabulary) : nil
         hasSeenEnough = false
         return true
@@ -77,6 +81,13 @@ final class SheetHeads: SheetSink {
         }
     }
 
+    func noteReconstruction() { isReconstructed = true }
+
+    func refuse(_ problem: FileProblem) -> Bool {
+        refusal = problem
+        return true
+    }
+
     func hide(columns: ClosedRange<Int>) { hiddenColumns.append(columns) }
 
     /// Ends the sheet under way, if there is one.
@@ -86,8 +97,11 @@ final class SheetHeads: SheetSink {
         isInside = false
         var tables = LayoutFinder(grid: grid, vocabulary: vocabulary).find()
         if let search { tables = search.tables(below: tables) }
+        if refusal != nil { tables = [] }
         var sheet = SheetSurvey(
             name: name, position: sheets.count, hidden: hidden, tables: tables, isEmpty: grid.isEmpty)
+        sheet.isReconstructed = isReconstructed
+        sheet.refusal = refusal
         sheet.hiddenRows = hiddenRows
         sheet.hiddenColumns = hiddenColumns
         sheet.merges = merges.sorted {

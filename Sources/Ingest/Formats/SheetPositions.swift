@@ -19,6 +19,9 @@ struct SheetPositions {
     private var filler: Int?
     private var lastIndex: Int?
     private var fillerColumn: Int?
+    /// A filled cell of the row under way stands further right than its position says; some row's did.
+    private var isShifted = false
+    private(set) var isReconstructed = false
 
     init(_ limits: SheetLimits, sheet: Int = 0) {
         self.limits = limits
@@ -37,6 +40,7 @@ struct SheetPositions {
         nextColumn = 0
         filler = nil
         lastIndex = nil
+        isShifted = false
         if !covered.isEmpty { covered.removeAll { $0.lastRow < row } }
         return nil
     }
@@ -67,6 +71,11 @@ struct SheetPositions {
     /// The cell just placed turned out to be empty.
     mutating func noteFiller() { filler = lastIndex }
 
+    /// The cell just placed, which is to be the column's, holds something.
+    mutating func noteFilled(_ column: Int, across: Int) {
+        if skipsCovered, column + 1 + across > nextColumn { isShifted = true }
+    }
+
     func isCovered(_ column: Int) -> Bool {
         !covered.isEmpty && covered.contains { $0.columns.contains(column) }
     }
@@ -79,7 +88,13 @@ struct SheetPositions {
                 added.removeAll()
             }
         }
-        guard skipsCovered, let filler else { return nil }
+        guard skipsCovered else { return nil }
+        if isShifted { isReconstructed = true }
+        guard let filler else {
+            return isShifted
+                ? misplaced("纵向合并单元格下方各列的位置无法证实", "the positions below cells merged downwards cannot be confirmed")
+                : nil
+        }
         // The filler stands in the same column of every row: so the columns covered were counted rightly.
         let column = uncovered(filler - 1)
         defer { fillerColumn = fillerColumn ?? column }

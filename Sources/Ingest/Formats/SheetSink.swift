@@ -8,7 +8,16 @@ protocol SheetSink: AnyObject {
     func merge(_ merge: HeadGrid.Merge)
     func hide(rows: ClosedRange<Int>)
     func hide(columns: ClosedRange<Int>)
+    /// Positions of this sheet were counted anew (see `SheetPositions`).
+    func noteReconstruction()
+    /// Where the cells of this sheet stand cannot be told. Returns whether that concerns this sheet only.
+    func refuse(_ problem: FileProblem) -> Bool
     func endSheet(hidden: Bool)
+}
+
+extension SheetSink {
+    func noteReconstruction() {}
+    func refuse(_ problem: FileProblem) -> Bool { false }
 }
 
 /// Names of columns: A, Z, AA.

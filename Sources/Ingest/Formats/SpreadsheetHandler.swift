@@ -23,6 +23,7 @@ final class SpreadsheetHandler: XMLHandler {
     private var note: [UInt8] = []
     @exclusivity(unchecked) private var sheet = -1
     private var sheetHidden = false
+    private var isRefused = false
     @exclusivity(unchecked) private var isLibreOffice = false
     @exclusivity(unchecked) private var grid: SheetPositions
     @exclusivity(unchecked) private var row = SheetRow()
@@ -139,7 +140,9 @@ final class SpreadsheetHandler: XMLHandler {
                 && !note.elementsEqual("SheetVisible".utf8)
         case .cell: endCell()
         case .row: endRow()
-        case .worksheet: sink.endSheet(hidden: sheetHidden)
+        case .worksheet:
+            if grid.isReconstructed, !isRefused { sink.noteReconstruction() }
+            sink.endSheet(hidden: sheetHidden)
         default: break
         }
     }
@@ -151,6 +154,7 @@ final class SpreadsheetHandler: XMLHandler {
         if sheet >= limits.bounds.sheets { stop(limits.tooManySheets()) }
         cells = 0
         sheetHidden = false
+        isRefused = false
         tableStyle = nil
         columnStyles = []
         nextStyledColumn = 0
@@ -207,10 +211,10 @@ final class SpreadsheetHandler: XMLHandler {
         guard collects else { return }
         let isFilled = row.byteCount > cell.start
         if isFilled, grid.isCovered(cell.column) {
-            stop(grid.conflict(cell.column))
+            refuse(grid.conflict(cell.column))
             return
         }
-        if !isFilled { grid.noteFiller() }
+        if isFilled { grid.noteFilled(cell.column, across: cell.across) } else { grid.noteFiller() }
         if cell.across > 0 || cell.down > 0 {
             row.merge(
                 cell.column, across: min(cell.across, limits.columns), down: min(cell.down, limits.rows))
@@ -266,13 +270,20 @@ final class SpreadsheetHandler: XMLHandler {
         return date.isDate ? .date : .text
     }
 
+    /// Where the sheet's cells stand cannot be told. A survey goes on with the next sheet.
+    private func refuse(_ problem: FileProblem) {
+        isRefused = true
+        collects = false
+        if !sink.refuse(problem) { stop(problem) }
+    }
+
     private func columnStyle(_ column: Int) -> String? {
         columnStyles.first { $0.columns.contains(column) }?.style
     }
 
     private func endRow() {
-        if let wrong = grid.endRow() { stop(wrong) }
-        guard !isStopped else { return }
+        if !isRefused, let wrong = grid.endRow() { refuse(wrong) }
+        guard !isStopped, !isRefused else { return }
         collects = sink.row(grid.row, row)
     }
 }

@@ -18,12 +18,14 @@ struct RowClassifier: Sendable {
     private let watched: Set<String>?
     /// First bytes of a first cell that call for a closer look.
     let suspicious: [Bool]
+    /// The last byte of 计, in which totals of any beginning end (瑶海区小计).
+    var lastOfTotal: UInt8 { encoding == .utf8 ? 0xA1 : 0xC6 }
     /// Beginnings (up to three bytes) of the words looked for, for cells that begin with a letter outside ASCII.
     private let beginnings: Set<UInt32>
 
     private static let totals: Set<String> = ["合计", "总计", "累计", "共计", "合计数", "总合计", "全部合计", "total", "grandtotal"]
     private static let subtotals: Set<String> = ["小计", "分计", "本页小计", "本页合计", "subtotal"]
-    private static let totalEndings = ["合计", "总计"]
+    private static let totalEndings = ["合计", "总计", "累计"]
     private static let notes = ["注", "附注", "备注", "说明", "资料来源", "数据来源", "来源", "补充资料", "①", "②", "③", "④", "⑤", "note"]
     private static let signatures = [
         "单位负责人", "统计负责人", "负责人", "填表人", "填报人", "制表", "制表人", "审核人", "复核人", "联系人", "联系电话", "报出日期", "填报日期", "制表日期",
@@ -70,10 +72,16 @@ struct RowClassifier: Sendable {
         let row = block.upperBound < row.count ? row.before(block.upperBound) : row
         guard let first = row.firstColumn(from: block.lowerBound) else { return .blank }
         let bytes = row.bytes(first)
-        guard let lead = bytes.first, suspicious[Int(lead)] else { return nil }
+        guard let lead = bytes.first else { return nil }
         if lead >= 0x80 {
-            let length = encoding == .utf8 ? 3 : 2
-            guard beginnings.contains(RowClassifier.pack(Array(bytes.prefix(length)))) else { return nil }
+            if bytes.last != lastOfTotal {
+                let length = encoding == .utf8 ? 3 : 2
+                guard suspicious[Int(lead)], beginnings.contains(RowClassifier.pack(Array(bytes.prefix(length)))) else {
+                    return nil
+                }
+            }
+        } else if !suspicious[Int(lead)] {
+            return nil
         }
         return closer(row, first: first)
     }

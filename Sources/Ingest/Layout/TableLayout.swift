@@ -97,6 +97,10 @@ public struct SheetSurvey: Hashable, Sendable {
     var hiddenColumns: [ClosedRange<Int>] = []
     /// Cells merged downwards, where a format tells of them behind its rows; by first row.
     var merges: [HeadGrid.Merge] = []
+    /// LibreOffice's XML Spreadsheet 2003: positions below cells merged downwards were counted anew, and confirmed.
+    public var isReconstructed = false
+    /// Why the sheet cannot be read though the others can: where its cells stand cannot be told.
+    public var refusal: FileProblem?
     /// xlsx: the part of the container that holds it.
     var part: String?
 

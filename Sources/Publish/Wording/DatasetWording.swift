@@ -60,6 +60,18 @@ extension BuiltInRule {
                 "“{field}”填报的合计 {value} 与各行之和 {expected} 不符，相差 {difference}。请核对合计行和明细。",
                 "The stated total {value} of {field} does not equal the sum of its rows, {expected}; difference {difference}. Check the total and its details."
             )
+        case .ofWhich:
+            RuleWording(
+                "其中项大于总体", "part above its whole",
+                "“{field}”的其中项 {value} 大于其所属的 {expected}，多 {difference}。请核对这两行。",
+                "The part {value} of {field} is larger than what it is part of, {expected}; by {difference}. Check both rows."
+            )
+        case .stubUnproven:
+            RuleWording(
+                "疑似合并单元格", "blank below a merged cell",
+                "“{field}”自本行起有 {count} 个空单元格，像是纵向合并单元格（上方为“{value}”）；CSV 中无法证实，未填充。请取消合并、逐行填写，或报送工作簿文件。",
+                "From this row on {count} cells of {field} are blank, as if merged with “{value}” above; CSV cannot show that, so they were not filled. Unmerge and fill every row, or send the workbook."
+            )
         case .statedPeriod:
             RuleWording(
                 "日期超出标题时期", "date outside the stated period",

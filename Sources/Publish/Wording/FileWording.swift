@@ -40,6 +40,12 @@ extension BuiltInRule {
                 "文件“{file}”含有隐藏的行、列或工作表（{value}），已一并读取。请确认是否应报送。",
                 "{file} has hidden rows, columns or sheets ({value}); they were read too. Make sure they are meant to be sent."
             )
+        case .layoutReconstructed:
+            RuleWording(
+                "位置已重建", "positions reconstructed",
+                "文件“{file}”由 LibreOffice 导出，纵向合并单元格下方各行未写明列号；已按未被覆盖的列重新计数，并由每行末尾的空单元格得到证实。请抽查这些行，或改报 xlsx。",
+                "{file} comes from LibreOffice, which leaves out column numbers below cells merged downwards; positions were counted anew and confirmed by the blank cell that ends each row. Check some of these rows, or send xlsx."
+            )
         default: nil
         }
     }
