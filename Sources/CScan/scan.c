@@ -283,6 +283,43 @@ size_t scan_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
     return total;
 }
 
+size_t scan_text(const uint8_t *bytes, size_t count, uint32_t *flags) {
+    uint32_t found = 0;
+    size_t at = 0;
+#if defined(__SSE2__)
+    const __m128i less = _mm_set1_epi8('<'), greater = _mm_set1_epi8('>'), ampersand = _mm_set1_epi8('&');
+    const __m128i tab = _mm_set1_epi8('\t'), feed = _mm_set1_epi8('\n'), last = _mm_set1_epi8(0x1F);
+    for (; at < count; at += 16) {
+        const __m128i x = _mm_loadu_si128((const __m128i *)(bytes + at));
+        const uint32_t end = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, less));
+        const __m128i blank = _mm_or_si128(_mm_cmpeq_epi8(x, tab), _mm_cmpeq_epi8(x, feed));
+        const __m128i control = _mm_andnot_si128(blank, _mm_cmpeq_epi8(_mm_min_epu8(x, last), x));
+        const uint32_t bad = (uint32_t)_mm_movemask_epi8(_mm_or_si128(control, _mm_cmpeq_epi8(x, greater)));
+        const uint32_t references = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(x, ampersand));
+        const uint32_t high = (uint32_t)_mm_movemask_epi8(x);
+        uint32_t within = end ? (end & -end) - 1 : 0xFFFF;
+        if (count - at < 16) within &= (1U << (count - at)) - 1;
+        found |= (references & within ? 1U : 0) | (bad & within ? 2U : 0) | (high & within ? 4U : 0);
+        if (end) {
+            at += (size_t)__builtin_ctz(end);
+            *flags = found;
+            return at < count ? at : count;
+        }
+    }
+    *flags = found;
+    return count;
+#else
+    for (; at < count && bytes[at] != '<'; at++) {
+        const uint8_t x = bytes[at];
+        if (x == '&') found |= 1;
+        if (x == '>' || (x < 0x20 && x != '\t' && x != '\n')) found |= 2;
+        if (x >= 0x80) found |= 4;
+    }
+    *flags = found;
+    return at;
+#endif
+}
+
 /* Offset of the next byte from 0x80 on, or `count`. */
 static size_t skip_ascii(const uint8_t *bytes, size_t count, size_t at) {
     while (at + 8 <= count) {

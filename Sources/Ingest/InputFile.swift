@@ -42,7 +42,7 @@ public enum FileFormat: Hashable, Sendable {
 
 /// How a file is to be read; what an earlier reading learned.
 public struct ReadMode: Hashable, Sendable {
-    /// Cut pieces by the exact grammar, not by counting quotation marks.
+    /// Read without shortcuts: CSV cut by the exact grammar, not by counting quotation marks; XML by libxml2 alone.
     public var careful: Bool
     /// An encoding that replaces the one the first bytes suggest.
     public var encoding: TextEncoding?

@@ -21,7 +21,7 @@ private func survey(
     _ source: OpenFile, mode: ReadMode, vocabulary: HeaderVocabulary
 ) throws(FileProblem) -> FileSurvey {
     let file = source.file
-    let limits = SheetLimits(file: file, bounds: mode.limits)
+    let limits = SheetLimits(file: file, bounds: mode.limits, isCareful: mode.careful)
     func heads() -> SheetHeads { SheetHeads(vocabulary, limits, searches: mode.searches) }
     let head = try source.buffer(count: FileKind.decisiveBytes)
     // Its bytes are looked at through pointers.

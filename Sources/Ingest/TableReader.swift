@@ -11,7 +11,8 @@ public final class TableReader: @unchecked Sendable {
 
     /// Opens the file again; its sheet is the binding's.
     ///
-    /// - Parameter pieceBytes: about how many bytes of a text file make a piece.
+    /// - Parameter pieceBytes: about how many bytes of a text file make a piece; of XML are looked at together, at most
+    ///   64 KiB.
     public init(
         file: InputFile, survey: FileSurvey, binding: TableBinding, mode: ReadMode, pieceBytes: Int = 256 << 10
     ) throws(FileProblem) {
@@ -25,8 +26,9 @@ public final class TableReader: @unchecked Sendable {
         let sheet = survey.sheets[binding.sheet]
         let layout = sheet.tables[binding.table]
         let opened = try OpenFile(file, limits: mode.limits)
-        let limits = SheetLimits(file: file, bounds: mode.limits)
+        let limits = SheetLimits(file: file, bounds: mode.limits, isCareful: mode.careful)
         let sink = SheetRecords(survey: survey, sheet: sheet, layout: layout, binding: binding, mode: mode)
+        let chunkBytes = min(64 << 10, pieceBytes)
         switch survey.format {
         case .csv(let delimiter):
             source = CSVCutter(
@@ -35,19 +37,23 @@ public final class TableReader: @unchecked Sendable {
                     file: file, survey: survey, layout: layout, binding: binding, mode: mode, delimiter: delimiter),
                 pieceBytes: pieceBytes)
         case .xmlSpreadsheet2003:
-            source = try SheetRows(FileStream(opened), sink) { SpreadsheetHandler(limits: limits, sink: $0) }
+            source = try SheetRows(FileStream(opened), sink, chunkBytes: chunkBytes) {
+                SpreadsheetHandler(limits: limits, sink: $0)
+            }
         case .openDocument(flat: true):
-            source = try SheetRows(FileStream(opened), sink) { ODSHandler(limits: limits, sink: $0) }
+            source = try SheetRows(FileStream(opened), sink, chunkBytes: chunkBytes) {
+                ODSHandler(limits: limits, sink: $0)
+            }
         case .openDocument(flat: false):
             let container = try ZipContainer(limits)
             let formats = try ODSFormats.read(container)
-            source = try SheetRows(container.stream(ContainerKind.content), sink) {
+            source = try SheetRows(container.stream(ContainerKind.content), sink, chunkBytes: chunkBytes) {
                 ODSHandler(limits: limits, formats: formats, sink: $0)
             }
         case .xlsx:
             let container = try ZipContainer(limits)
             let book = try XLSXWorkbook(container, part: survey.workbook ?? "")
-            source = try SheetRows(container.stream(sheet.part ?? ""), sink) {
+            source = try SheetRows(container.stream(sheet.part ?? ""), sink, chunkBytes: chunkBytes) {
                 XLSXHandler(limits: limits, sheet: sheet.position, book: book, sink: $0)
             }
         }

@@ -28,6 +28,10 @@ void scan_positions(const uint64_t *bits, size_t words, uint32_t *positions);
 /* How often a byte occurs. */
 size_t scan_count(const uint8_t *bytes, size_t count, uint8_t wanted);
 
+/* Offset of the first `<`, or `count`. What stands before it, in `flags`: 1 an ampersand, 2 a `>` or a control character
+ * other than tab and line feed, 4 bytes from 0x80 on. Reads up to 16 bytes behind `count`. */
+size_t scan_text(const uint8_t *bytes, size_t count, uint32_t *flags);
+
 /* Offset of the first byte that begins no whole UTF-8 character; -1 where all is well. */
 int64_t scan_utf8_invalid(const uint8_t *bytes, size_t count);
 

@@ -107,6 +107,25 @@ enum SheetDates {
         return (rest == 0 ? civil : civil + [0x54] + clock(hours: rest / 3600, rest), true)
     }
 
+    /// Whether the text is a day of the 20th century or later as Excel writes it (`2024-03-05T00:00:00.000`), so that its
+    /// first ten bytes are what `civil` answers unless its format shows a time.
+    static func isWholeDay(_ text: ArraySlice<UInt8>) -> Bool {
+        text.withUnsafeBufferPointer { text in
+            guard text.count == 10 || text.count == 23 else { return false }
+            func two(_ at: Int) -> Int {
+                let (tens, ones) = (text[at] &- 0x30, text[at + 1] &- 0x30)
+                return tens > 9 || ones > 9 ? -1 : Int(tens) * 10 + Int(ones)
+            }
+            let (century, year, month, day) = (two(0), two(2), two(5), two(8))
+            guard text[4] == 0x2D, text[7] == 0x2D, century >= 19, year >= 0, century > 19 || year > 0, month > 0,
+                day > 0,
+                day <= 28 || CivilDate(year: century * 100 + year, month: month, day: day) != nil, month <= 12
+            else { return false }
+            let midnight: StaticString = "T00:00:00.000"
+            return text.count == 10 || (0..<13).allSatisfy { text[10 + $0] == midnight.utf8Start[$0] }
+        }
+    }
+
     /// `2024-03-05`, `…T14:30`, `…T14:30:00.000`, `…Z`: the day, and seconds from its beginning, rounded.
     private static func parts(_ text: ArraySlice<UInt8>) -> (CivilDate, Int)? {
         func number(_ from: Int, _ count: Int) -> Int? {

@@ -5,6 +5,8 @@ import Model
 struct SheetLimits: Sendable {
     let file: InputFile
     let bounds: Limits
+    /// libxml2 reads every byte, plain rows too.
+    var isCareful = false
 
     var rows: Int { bounds.rows }
     var columns: Int { bounds.columns }

@@ -45,6 +45,9 @@ struct SheetRow {
         bytes.append(contentsOf: text)
     }
 
+    /// Drops the bytes behind the first `count`.
+    mutating func truncate(to count: Int) { bytes.removeSubrange(count...) }
+
     /// Replaces the bytes from `start` on by a part of others.
     mutating func replace(from start: Int, with other: [UInt8], _ range: Range<Int>) {
         bytes.removeSubrange(start...)

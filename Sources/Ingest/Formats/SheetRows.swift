@@ -12,10 +12,10 @@ struct SheetRows: PieceSource {
 
     /// - Parameter handler: what follows the elements of this format and gives rows to the sink.
     init(
-        _ stream: any ByteStream, _ sink: SheetRecords, handler: (SheetRecords) -> XMLHandler
+        _ stream: any ByteStream, _ sink: SheetRecords, chunkBytes: Int, handler: (SheetRecords) -> XMLHandler
     ) throws(FileProblem) {
         self.sink = sink
-        parser = try XMLPush(stream, handler(sink))
+        parser = try XMLPush(stream, handler(sink), chunkBytes: chunkBytes)
     }
 
     mutating func nextContent() throws(FileProblem) -> Piece.Content? {

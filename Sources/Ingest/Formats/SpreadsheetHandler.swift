@@ -13,7 +13,10 @@ final class SpreadsheetHandler: XMLHandler {
         case other
     }
 
-    private let sink: any SheetSink
+    let sink: any SheetSink
+    /// Without a prefix, and with `ss:`, names are of the spreadsheet's namespace, in all of the document.
+    @exclusivity(unchecked) private var hasPlainNames = false
+    let plainRow = SpreadsheetPlainRow()
     // Unchecked: the parser calls back from one thread, never from within a call; checking every access of every cell
     // took a quarter of the time.
     @exclusivity(unchecked) private var path: [Element] = []
@@ -65,15 +68,22 @@ final class SpreadsheetHandler: XMLHandler {
         let element = kind(name, uri)
         path.append(element)
         switch element {
-        case .workbook: isLibreOffice = namespaces.declares("c") && namespaces.declares("x2")
+        case .workbook:
+            isLibreOffice = namespaces.declares("c") && namespaces.declares("x2")
+            hasPlainNames =
+                namespaces.binds(nil, to: XMLNames.spreadsheet) && namespaces.binds("ss", to: XMLNames.spreadsheet)
         case .style:
             styleID = attributes.text("ID")
             if let styleID { styles.add(styleID, parent: attributes.text("Parent")) }
         case .numberFormat:
             if let styleID, let format = attributes.text("Format") { styles.setFormat(format, of: styleID) }
         case .date1904, .visible: note.removeAll()
-        case .worksheet: startSheet(attributes)
-        case .table: startTable(attributes)
+        case .worksheet:
+            if namespaces.count > 0 { hasPlainNames = false }
+            startSheet(attributes)
+        case .table:
+            if namespaces.count > 0 { hasPlainNames = false }
+            startTable(attributes)
         case .column: addColumn(attributes)
         case .row: startRow(attributes)
         case .cell: startCell(attributes)
@@ -181,19 +191,23 @@ final class SpreadsheetHandler: XMLHandler {
     // MARK: Rows and cells
 
     private func startRow(_ attributes: XMLAttributes) {
-        row.clear()
         let isHidden = attributes.bytes("Hidden")?.first == 0x31
-        rowStyle = styles.hasSpecial ? attributes.text("StyleID") : nil
-        if let wrong = grid.startRow(index: attributes.number("Index"), span: attributes.number("Span") ?? 0) {
-            stop(wrong)
-        } else if isHidden {
+        startRow(
+            index: attributes.number("Index"), span: attributes.number("Span") ?? 0,
+            style: styles.hasSpecial ? attributes.text("StyleID") : nil)
+        if isHidden, !isStopped {
             sink.hide(rows: grid.row...grid.row + max(0, min(attributes.number("Span") ?? 0, limits.rows)))
         }
     }
 
+    private func startRow(index: Int?, span: Int, style: String?) {
+        row.clear()
+        rowStyle = style
+        if let wrong = grid.startRow(index: index, span: span) { stop(wrong) }
+    }
+
     private func startCell(_ attributes: XMLAttributes) {
         cell = CellUnderWay()
-        cell.start = row.byteCount
         cell.across = max(0, attributes.number("MergeAcross") ?? 0)
         cell.down = max(0, attributes.number("MergeDown") ?? 0)
         if let formula = attributes.bytes("Formula") {
@@ -201,7 +215,12 @@ final class SpreadsheetHandler: XMLHandler {
             cell.isOpenFormula = formula.starts(with: "of:".utf8)
         }
         if styles.hasSpecial { cell.style = attributes.text("StyleID") }
-        switch grid.place(index: attributes.number("Index"), across: cell.across, down: cell.down) {
+        placeCell(index: attributes.number("Index"))
+    }
+
+    private func placeCell(index: Int?) {
+        cell.start = row.byteCount
+        switch grid.place(index: index, across: cell.across, down: cell.down) {
         case .success(let column): cell.column = column
         case .failure(let wrong): stop(wrong)
         }
@@ -240,7 +259,12 @@ final class SpreadsheetHandler: XMLHandler {
                 return adopt(SheetDates.text(row.text(from: cell.start), shown, is1904: styles.isDate1904), .number)
             }
         case 0x44:  // DateTime
-            let date = SheetDates.civil(row.text(from: cell.start), shownByStyle(), is1904: styles.isDate1904)
+            let shown = shownByStyle()
+            if shown != .time, shown != .elapsed, SheetDates.isWholeDay(row.text(from: cell.start)) {
+                row.truncate(to: cell.start + 10)
+                return .date
+            }
+            let date = SheetDates.civil(row.text(from: cell.start), shown, is1904: styles.isDate1904)
             return adopt(date, .date)
         case 0x42: return .boolean  // Boolean
         case 0x45: return .error  // Error
@@ -281,7 +305,44 @@ final class SpreadsheetHandler: XMLHandler {
         columnStyles.first { $0.columns.contains(column) }?.style
     }
 
+    // MARK: Plain rows
+
+    override var rowEnd: StaticString? { "</Row>" }
+
+    override var isAmongRows: Bool { hasPlainNames && path.last == .table }
+
+    override func takePlainRows(_ base: UnsafePointer<UInt8>, from: Int, to: Int) -> Int {
+        var at = from
+        while !isStopped, let next = plainRow.read(base, from: at, to: to) {
+            at = next
+            take(plainRow, base)
+        }
+        return at
+    }
+
+    /// What the elements of the row would have called.
+    private func take(_ plain: SpreadsheetPlainRow, _ base: UnsafePointer<UInt8>) {
+        startRow(index: nil, span: 0, style: styles.hasSpecial ? plain.style.text(base) : nil)
+        for found in plain.cells {
+            if isStopped { return }
+            cell = CellUnderWay()
+            if styles.hasSpecial { cell.style = found.style.text(base) }
+            placeCell(index: found.index)
+            if found.hasData {
+                cell.hasData = true
+                cell.type = found.type
+                if collects { found.text.replaced(base) { row.append($0, $1) } }
+                if row.byteCount - cell.start > limits.cellBytes {
+                    return stop(limits.cellTooLong(sheet: sheet, row: grid.row + 1))
+                }
+            }
+            endCell()
+        }
+        endRow()
+    }
+
     private func endRow() {
+        guard !isStopped else { return }
         if !isRefused, let wrong = grid.endRow() { refuse(wrong) }
         guard !isStopped, !isRefused else { return }
         collects = sink.row(grid.row, row)

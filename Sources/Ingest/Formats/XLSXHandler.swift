@@ -9,9 +9,12 @@ final class XLSXHandler: XMLHandler {
         case worksheet, columns, column, sheetData, row, cell, value, formula, inline, run, text, merges, merge, other
     }
 
-    private enum CellType { case number, shared, string, inline, boolean, error, date }
+    enum CellType { case number, shared, string, inline, boolean, error, date }
 
     private let sink: any SheetSink
+    /// Names without a prefix are SpreadsheetML's in all of the part.
+    @exclusivity(unchecked) private var hasPlainNames = false
+    private let plainRow = XLSXPlainRow()
     private let book: XLSXWorkbook
     private let sheet: Int
     private let isHidden: Bool
@@ -51,6 +54,10 @@ final class XLSXHandler: XMLHandler {
         let element = kind(name, uri)
         path.append(element)
         switch element {
+        case .worksheet:
+            hasPlainNames =
+                namespaces.binds(nil, to: XLSXNames.main) || namespaces.binds(nil, to: XLSXNames.strict)
+        case .sheetData: if namespaces.count > 0 { hasPlainNames = false }
         case .row: startRow(attributes)
         case .cell: startCell(attributes)
         case .formula: hasFormula = true
@@ -103,43 +110,56 @@ final class XLSXHandler: XMLHandler {
     // MARK: Rows and cells
 
     private func startRow(_ attributes: XMLAttributes) {
+        startRow(stated: attributes.local("r").map(XMLAttributes.number))
+        if !isStopped, XLSXNames.isTrue(attributes.local("hidden")) { sink.hide(rows: number...number) }
+    }
+
+    private func startRow(stated: Int?) {
         row.clear()
         nextColumn = 0
-        let stated = attributes.local("r").map(XMLAttributes.number)
         if let stated, stated < 1 || stated - 1 <= number {
             if stated < 0 { return stop(limits.tooManyRows(sheet: sheet, row: number + 2)) }
             return misplaced("第 \(number + 1) 行之后的行号 \(stated) 倒退", "row number \(stated) after row \(number + 1)")
         }
         number = stated.map { $0 - 1 } ?? number + 1
-        guard number < limits.rows else { return stop(limits.tooManyRows(sheet: sheet, row: number + 1)) }
-        if XLSXNames.isTrue(attributes.local("hidden")) { sink.hide(rows: number...number) }
+        if number >= limits.rows { stop(limits.tooManyRows(sheet: sheet, row: number + 1)) }
     }
 
-    private func startCell(_ attributes: XMLAttributes) {
+    private func startCell() {
         start = row.byteCount
         type = .number
         style = 0
         hasFormula = false
         column = nextColumn
+    }
+
+    private func startCell(_ attributes: XMLAttributes) {
+        startCell()
         guard let base = attributes.base else { return advance() }
         for i in 0..<attributes.count {
             let at = base + 5 * i
             guard let name = at[0], name[1] == 0, at[2] == nil, let from = at[3], let to = at[4] else { continue }
             let value = UnsafeBufferPointer(start: from, count: to - from)
             switch name[0] {
-            case 0x72:  // r
-                guard let place = XLSXHandler.place(value), place.row == nil || place.row == number else {
-                    return misplaced(
-                        "第 \(number + 1) 行含单元格 \(XMLAttributes.text(value))",
-                        "row \(number + 1) has a cell \(XMLAttributes.text(value))")
-                }
-                column = place.column
+            case 0x72: if !locate(value) { return }  // r
             case 0x73: style = XMLAttributes.number(value)  // s
             case 0x74: type = XLSXHandler.type(value)  // t
             default: break
             }
         }
         advance()
+    }
+
+    /// Takes the column that a cell states; false where it cannot be.
+    private func locate(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let place = XLSXHandler.place(value), place.row == nil || place.row == number else {
+            misplaced(
+                "第 \(number + 1) 行含单元格 \(XMLAttributes.text(value))",
+                "row \(number + 1) has a cell \(XMLAttributes.text(value))")
+            return false
+        }
+        column = place.column
+        return true
     }
 
     private func advance() {
@@ -168,7 +188,7 @@ final class XLSXHandler: XMLHandler {
         return (column - 1, digits == 0 ? nil : row - 1)
     }
 
-    private static func type(_ text: UnsafeBufferPointer<UInt8>) -> CellType {
+    static func type(_ text: UnsafeBufferPointer<UInt8>) -> CellType {
         switch (text.first, text.count) {
         case (0x73, 1): .shared
         case (0x73, _): .string
@@ -178,6 +198,47 @@ final class XLSXHandler: XMLHandler {
         case (0x64, _): .date
         default: .number
         }
+    }
+
+    // MARK: Plain rows
+
+    override var rowEnd: StaticString? { "</row>" }
+
+    override var isAmongRows: Bool { hasPlainNames && path.last == .sheetData }
+
+    override func takePlainRows(_ base: UnsafePointer<UInt8>, from: Int, to: Int) -> Int {
+        var at = from
+        while !isStopped, let next = plainRow.read(base, from: at, to: to) {
+            at = next
+            take(plainRow, base)
+        }
+        return at
+    }
+
+    /// What the elements of the row would have called.
+    private func take(_ plain: XLSXPlainRow, _ base: UnsafePointer<UInt8>) {
+        startRow(stated: plain.number)
+        for cell in plain.cells {
+            if isStopped { return }
+            startCell()
+            if cell.place.count > 0,
+                !locate(UnsafeBufferPointer(start: base + cell.place.start, count: cell.place.count))
+            {
+                return
+            }
+            style = cell.style
+            type = cell.type
+            advance()
+            guard collects, !isStopped else { continue }
+            if cell.hasValue {
+                cell.text.replaced(base) { row.append($0, $1) }
+                if row.byteCount - start > limits.cellBytes {
+                    return stop(limits.cellTooLong(sheet: sheet, row: number + 1))
+                }
+            }
+            endCell()
+        }
+        if !isStopped { collects = sink.row(number, row) }
     }
 
     private func endCell() {

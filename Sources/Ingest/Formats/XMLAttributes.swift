@@ -71,6 +71,16 @@ struct XMLNamespaces {
         guard let base else { return false }
         return (0..<count).contains { base[2 * $0].map { XMLNames.equal($0, prefix) } ?? false }
     }
+
+    /// Whether the prefix, or nil for none, stands for the namespace.
+    func binds(_ prefix: StaticString?, to namespace: StaticString) -> Bool {
+        guard let base else { return false }
+        return (0..<count).contains { i in
+            let isNamed =
+                base[2 * i].map { name in prefix.map { XMLNames.equal(name, $0) } ?? false } ?? (prefix == nil)
+            return isNamed && base[2 * i + 1].map { XMLNames.equal($0, namespace) } ?? false
+        }
+    }
 }
 
 enum XMLNames {

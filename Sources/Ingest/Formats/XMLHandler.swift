@@ -25,6 +25,16 @@ class XMLHandler {
     /// The innermost element ends.
     func end() {}
 
+    /// What ends a row, for formats whose plain rows are read without libxml2; nil for others.
+    var rowEnd: StaticString? { nil }
+
+    /// Whether what follows may be rows: the innermost element holds rows, and names mean what they seem to.
+    var isAmongRows: Bool { false }
+
+    /// Takes whole rows from `from` on, as long as they are plain. Answers where the first begins that is not, or is not
+    /// whole. Whatever this does not take, libxml2 parses: so nothing may be taken that it would read otherwise.
+    func takePlainRows(_ base: UnsafePointer<UInt8>, from: Int, to: Int) -> Int { from }
+
     /// What comes after the first problem is not looked at.
     final func stop(_ problem: FileProblem) { if self.problem == nil { self.problem = problem } }
 
