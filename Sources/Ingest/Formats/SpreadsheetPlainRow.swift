@@ -27,7 +27,7 @@ final class SpreadsheetPlainRow {
 
     /// Reads the row that begins at `from`, blanks before it. Answers where it ends; nil where it is not plain, or not whole.
     func read(_ base: UnsafePointer<UInt8>, from: Int, to: Int) -> Int? {
-        var cursor = MarkupCursor(base, from: from, to: to)
+        var cursor = XMLMarkup(base, from: from, to: to)
         cells.removeAll(keepingCapacity: true)
         style = PlainRange()
         cursor.skipBlanks()
@@ -54,7 +54,7 @@ final class SpreadsheetPlainRow {
         }
     }
 
-    @inline(__always) private func readCell(_ cursor: inout MarkupCursor) -> Bool {
+    @inline(__always) private func readCell(_ cursor: inout XMLMarkup) -> Bool {
         var cell = Cell()
         var seen = 0
         let base = cursor.base
@@ -80,7 +80,7 @@ final class SpreadsheetPlainRow {
         return true
     }
 
-    @inline(__always) private func readData(_ cursor: inout MarkupCursor, _ cell: inout Cell) -> Bool {
+    @inline(__always) private func readData(_ cursor: inout XMLMarkup, _ cell: inout Cell) -> Bool {
         var type: UInt8 = 0
         let opened = cursor.takeAttributes { name, value in
             guard name.isWord("ss:Type"), type == 0 else { return false }

@@ -17,7 +17,7 @@ final class XLSXPlainRow {
 
     /// Reads the row that begins at `from`, blanks before it. Answers where it ends; nil where it is not plain, or not whole.
     func read(_ base: UnsafePointer<UInt8>, from: Int, to: Int) -> Int? {
-        var cursor = MarkupCursor(base, from: from, to: to)
+        var cursor = XMLMarkup(base, from: from, to: to)
         cells.removeAll(keepingCapacity: true)
         number = nil
         cursor.skipBlanks()
@@ -52,7 +52,7 @@ final class XLSXPlainRow {
         }
     }
 
-    @inline(__always) private func readCell(_ cursor: inout MarkupCursor) -> Bool {
+    @inline(__always) private func readCell(_ cursor: inout XMLMarkup) -> Bool {
         var cell = Cell()
         var seen = 0
         let base = cursor.base
@@ -90,7 +90,7 @@ final class XLSXPlainRow {
         return true
     }
 
-    @inline(__always) private func readText(_ cursor: inout MarkupCursor, _ cell: inout Cell) -> Bool {
+    @inline(__always) private func readText(_ cursor: inout XMLMarkup, _ cell: inout Cell) -> Bool {
         guard let text = cursor.takeText(), !text.hasReferences || text.hasKnownReferences(cursor.base) else {
             return false
         }

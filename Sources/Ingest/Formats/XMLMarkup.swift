@@ -2,7 +2,7 @@ import CScan
 
 /// Follows plain markup byte by byte: tags without surprises, text without references it does not know. It never says
 /// what is wrong: what it does not take is libxml2's.
-struct MarkupCursor {
+struct XMLMarkup {
     let base: UnsafePointer<UInt8>
     private(set) var at: Int
     let end: Int
