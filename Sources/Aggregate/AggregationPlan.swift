@@ -16,13 +16,15 @@ public struct AggregationPlan: Sendable {
     let macros: [MacroPlan]
     /// By position in the pipeline; nil where no indicator reads the dataset.
     let datasets: [DatasetPlan?]
+    let stated: StatedFigures
 
     /// - Parameters:
     ///   - schemas: by dataset, derived fields included.
     ///   - range: the periods that figures are asked for; boundaries of areas are those of its last day.
+    ///   - stated: what datasets of figures state; none where only the definitions are looked at.
     /// - Returns: nil and every mistake found in the definitions; or a plan and nothing.
     public static func make(
-        pipeline: PipelineDefinition, schemas: [Schema], range: PeriodRange
+        pipeline: PipelineDefinition, schemas: [Schema], range: PeriodRange, stated: StatedFigures = .none
     ) -> (AggregationPlan?, [Diagnostic]) {
         precondition(schemas.count == pipeline.datasets.count)
         let units = ReportingUnits(pipeline.areas, year: range.last.lastMonth.year)
@@ -31,10 +33,10 @@ public struct AggregationPlan: Sendable {
         guard resolver.diagnostics.isEmpty, let resolved else { return (nil, resolver.diagnostics) }
         let macros = resolver.macros(resolved)
         guard resolver.diagnostics.isEmpty else { return (nil, resolver.diagnostics) }
-        let layout = Layout(pipeline, schemas, units, resolved, macros, range)
+        let layout = Layout(pipeline, schemas, units, resolved, macros, range, stated)
         let plan = AggregationPlan(
             pipeline: pipeline, range: range, units: units, indicators: layout.indicators,
-            macros: macros, datasets: layout.datasets)
+            macros: macros, datasets: layout.datasets, stated: stated)
         return (plan, [])
     }
 

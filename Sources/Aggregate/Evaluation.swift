@@ -27,9 +27,11 @@ struct Site: Hashable {
     var cell: Cell?
 
     /// The same figure a year earlier.
-    var yearEarlier: Site {
+    var yearEarlier: Site { earlier(years: 1) }
+
+    func earlier(years: Int) -> Site {
         var site = self
-        site.window.period = window.period.yearEarlier
+        site.window = window.earlier(years: years)
         return site
     }
 
@@ -45,9 +47,13 @@ struct Site: Hashable {
 final class Evaluation {
     let plan: AggregationPlan
     private let coverage: Coverage
-    private var series: [Int: IndicatorSeries] = [:]
+    private(set) var series: [Int: IndicatorSeries] = [:]
     /// What records state of a year earlier.
-    private var restated: [Int: IndicatorSeries] = [:]
+    private(set) var restated: [Int: IndicatorSeries] = [:]
+    /// By subject.
+    private(set) var matched: [Int: CellSeries] = [:]
+    /// By indicator and period of the run.
+    var references: [Reference: Period] = [:]
     private var stated: [Delivery: Bool] = [:]
     private var delivered: [Delivery: Coverage.Extent] = [:]
     /// By area that gets figures: the areas of the tree whose records are counted there.
@@ -55,6 +61,11 @@ final class Evaluation {
     private var formulaAmounts: [Site: Amount] = [:]
     /// Ranks of whole groups of siblings, by what `Rank` calls them.
     var rankings: [Ranking.Key: Ranking] = [:]
+
+    struct Reference: Hashable {
+        var indicator: Int
+        var period: Period
+    }
 
     private struct Delivery: Hashable {
         var dataset: Int
@@ -71,7 +82,7 @@ final class Evaluation {
             for counted in plan.units.lineages[Int(unit)] { parts[counted].append(area) }
         }
         self.parts = parts
-        let needs = Needs(plan.indicators, plan.macros, plan.range)
+        let needs = Needs(plan.indicators, plan.macros, plan.range, plan.stated)
         for (position, indicator) in plan.indicators.enumerated() {
             guard case .measured(let measure) = indicator.source, let dataset = plan.datasets[measure.dataset] else {
                 continue
@@ -83,6 +94,10 @@ final class Evaluation {
             if let prior = measure.restated.first {
                 restated[position] = IndicatorSeries(
                     prior, delivered ?? Partial(dataset), windows: windows, plan.pipeline.areas)
+            }
+            if let place = measure.matched {
+                let partial = delivered ?? Partial(dataset)
+                matched[position] = CellSeries(partial.cubes[place.cube], measure: place.measure, plan.units)
             }
         }
     }
@@ -97,10 +112,11 @@ final class Evaluation {
             let amount = computed(site, formula)
             formulaAmounts[site] = amount
             return amount
+        case .stated: return stated(site)
         }
     }
 
-    private func measured(_ site: Site, _ measure: MeasuredPlan, _ series: IndicatorSeries?) -> Amount {
+    func measured(_ site: Site, _ measure: MeasuredPlan, _ series: IndicatorSeries?) -> Amount {
         guard let series else { return Amount(value: nil, status: .missing, records: 0) }
         if measure.isCumulative { return accumulated(site, measure, series) }
         let tally = series.tally(area: site.area, cell: site.cell, site.window)
@@ -111,7 +127,7 @@ final class Evaluation {
         return amount(of: tally, measure, extent)
     }
 
-    private func amount(of tally: Tally, _ measure: MeasuredPlan, _ extent: Coverage.Extent) -> Amount {
+    func amount(of tally: Tally, _ measure: MeasuredPlan, _ extent: Coverage.Extent) -> Amount {
         let rule = measure.kind.rule
         guard let quotient = rule.quotient(tally) else {
             return Amount(value: nil, status: .cannotExist, records: tally.records)
@@ -134,7 +150,9 @@ final class Evaluation {
             formula.operands.firstIndex(of: operand).flatMap { operands[$0].value }
         }
         if let value {
-            let status: FigureStatus = operands.contains { $0.status == .partial } ? .partial : .normal
+            let statuses = operands.map(\.status)
+            let status: FigureStatus =
+                statuses.contains(.partial) ? .partial : statuses.contains(.forecast) ? .forecast : .normal
             return Amount(value: value, status: status, records: records)
         }
         let without = operands.filter { $0.value == nil }
@@ -153,6 +171,40 @@ final class Evaluation {
             cell: site.cell)
     }
 
+    /// What datasets of figures state; over several years what they state of each.
+    private func stated(_ site: Site) -> Amount {
+        guard site.cell == nil else { return Amount(value: nil, status: .missing, records: 0) }
+        var window = site.window
+        var years: [Window] = []
+        if let since = window.since, since.month == 1, since.year < window.period.lastMonth.year {
+            years = (since.year..<window.period.lastMonth.year).map {
+                Window(quantity: .ytd, period: Period(Month(year: $0, month: 12)))
+            }
+            window.since = nil
+        }
+        var total = Fraction.zero
+        var status = FigureStatus.normal
+        for part in years + [window] {
+            guard let found = stated(site, part, in: plan.stated.values) else {
+                return Amount(value: nil, status: .notDelivered, records: 0)
+            }
+            guard let sum = total.adding(found.value) else { return Amount(value: nil, status: .missing, records: 0) }
+            total = sum
+            if found.isForecast { status = .forecast }
+        }
+        return Amount(value: total, status: status, records: 0)
+    }
+
+    func stated(
+        _ site: Site, _ window: Window, statistic: Statistic = .value,
+        in figures: [StatedFigures.Key: StatedFigures.Stated]
+    ) -> StatedFigures.Stated? {
+        figures[
+            StatedFigures.Key(
+                indicator: site.indicator, area: plan.units.areas[site.area], statistic: statistic,
+                span: StatedFigures.Span(window))]
+    }
+
     /// The cells of a breakdown that have records, in their order.
     func cells(_ site: Site, fields: [String]) -> [Cell] {
         var cells: Set<Cell> = []
@@ -168,13 +220,14 @@ final class Evaluation {
             for (i, operand) in formula.operands.enumerated() where operand.shift == .none {
                 collect(operandSite(i, of: site, formula), fields, &cells)
             }
+        case .stated: break
         }
     }
 
     /// Records of the range's own time that are in no unit; 0 for formulas.
     func unplaced(_ indicator: Int, _ range: PeriodRange) -> Int64 {
         guard let series = series[indicator] else { return 0 }
-        let periods = range.periods.filter { $0.frequency >= plan.indicators[indicator].frequency }
+        let periods = periods(indicator, range)
         if plan.indicators[indicator].quantities == [.stock] {
             return series.unplaced(periods.suffix(1).map { Window(quantity: .stock, period: $0) })
         }
@@ -196,21 +249,57 @@ final class Evaluation {
     /// What the statements of the window's last month hold; those of months before are not needed. They say nothing of a
     /// time that begins later than January.
     private func accumulated(_ site: Site, _ measure: MeasuredPlan, _ series: IndicatorSeries) -> Amount {
-        let tally = series.tally(area: site.area, cell: site.cell, site.window)
-        var newest = site
-        newest.window = site.window.statement
-        let extent = extent(measure.dataset, newest)
-        let isDelivered = extent == .all || (extent == .some && definition(site).partial)
-        guard isDelivered, isStated(measure.dataset, newest.window) else {
+        let statements = site.window.statements
+        let tallies = statements.map { series.tally(area: site.area, cell: site.cell, $0) }
+        let tally = tallies.reduce(into: Tally()) { $0 += $1 }
+        let extents = statements.map { window -> Coverage.Extent in
+            var at = site
+            at.window = window
+            return isStated(measure.dataset, at) ? extent(measure.dataset, at) : .none
+        }
+        guard extents.allSatisfy({ $0 == .all || ($0 == .some && definition(site).partial) }) else {
             return Amount(value: nil, status: .notDelivered, records: tally.records)
         }
-        if site.window.quantity == .period, site.window.period.firstMonth.month > 1 {
+        let isSum = statements.count == 1 || measure.kind == .sum || measure.kind == .count
+        guard isSum, site.window.months.lowerBound.month == 1 else {
             return Amount(value: nil, status: .cannotExist, records: tally.records)
         }
-        return amount(of: tally, measure, extent)
+        return amount(of: tally, measure, extents.contains(.some) ? .some : .all)
     }
 
-    /// Statements cover the months that they name.
+    /// Statements cover the months that they name. Where several send them, each area's own must name the month, unless
+    /// nobody there states anything in that year.
+    private func isStated(_ dataset: Int, _ site: Site) -> Bool {
+        guard isStated(dataset, site.window) else { return false }
+        guard coverage.isShared(dataset) else { return true }
+        let key = Delivery(dataset: dataset, area: site.area, window: site.window)
+        if let known = stated[key] { return known }
+        let ends = plan.units.leaves(below: site.area)
+        let answer = ends.allSatisfy { area in
+            names(site.window, area, dataset) || !names(yearOf: site.window, area, dataset)
+        }
+        stated[key] = answer
+        return answer
+    }
+
+    /// Whether any statement of the area names the month; of its year, whether any other month that is kept is named.
+    private func names(_ window: Window, _ area: Int, _ dataset: Int) -> Bool {
+        plan.indicators.indices.contains { position in
+            guard case .measured(let measure) = plan.indicators[position].source, measure.isCumulative,
+                measure.dataset == dataset, let series = series[position]
+            else { return false }
+            return series.tally(area: area, cell: nil, window).records > 0
+        }
+    }
+
+    private func names(yearOf window: Window, _ area: Int, _ dataset: Int) -> Bool {
+        let last = window.period.lastMonth
+        return (1...12).contains { month in
+            let other = Month(year: last.year, month: month)
+            return other != last && names(Window(quantity: .period, period: Period(other)), area, dataset)
+        }
+    }
+
     private func isStated(_ dataset: Int, _ window: Window) -> Bool {
         let key = Delivery(dataset: dataset, area: -1, window: window)
         if let known = stated[key] { return known }
@@ -223,37 +312,5 @@ final class Evaluation {
         }
         stated[key] = answer
         return answer
-    }
-
-    // MARK: Bases
-
-    /// What the indicator is compared with, and where that is from: the first of its bases that has a number.
-    func base(_ site: Site) -> (amount: Amount, source: BaseSource) {
-        var last: (amount: Amount, source: BaseSource)?
-        for source in definition(site).bases {
-            let amount = base(site, from: source)
-            if amount.value != nil { return (amount, source) }
-            if last?.amount.status != .notDelivered { last = (amount, source) }
-        }
-        return last ?? (amount(site.yearEarlier).whole, .records)
-    }
-
-    /// What one of the bases says, whichever is used.
-    func base(_ site: Site, from source: BaseSource) -> Amount {
-        switch source {
-        case .records: amount(site.yearEarlier).whole
-        case .restated: restatedAmount(site).whole
-        }
-    }
-
-    /// What this year's records state of the year before: a number where every record of the value states it.
-    private func restatedAmount(_ site: Site) -> Amount {
-        guard case .measured(let measure) = plan.indicators[site.indicator].source, let prior = measure.restated.first
-        else { return Amount(value: nil, status: .missing, records: 0) }
-        let amount = measured(site, prior, restated[site.indicator])
-        guard amount.value != nil else { return amount }
-        // Where nobody states anything this year, nothing is restated: what was there a year earlier is another question.
-        let own = series[site.indicator]?.tally(area: site.area, cell: site.cell, site.window).records ?? 0
-        return own > 0 && own == amount.records ? amount : Amount(value: nil, status: .missing, records: amount.records)
     }
 }

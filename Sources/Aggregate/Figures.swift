@@ -2,7 +2,8 @@ import Definitions
 public import Model
 
 /// Every figure of a run: for each indicator all published areas and all periods of the range, its quantities and declared
-/// statistics; of breakdowns the cells that have records. Periods finer than an indicator's frequency have none.
+/// statistics; of breakdowns the cells that have records. Periods finer than an indicator's frequency have none. Where an
+/// indicator asks for the latest reference period, its figures are of that one.
 ///
 /// - Parameters:
 ///   - partials: by dataset, all of its records merged; nil: no record was delivered.
@@ -16,7 +17,7 @@ public func figures(
     var figures: [Figure] = []
     for (indicator, definition) in plan.pipeline.indicators.enumerated() {
         let indicatorPlan = plan.indicators[indicator]
-        let periods = range.periods.filter { $0.frequency >= indicatorPlan.frequency }
+        let periods = evaluation.periods(indicator, range)
         for area in plan.units.areas.indices {
             for period in periods {
                 let sites = indicatorPlan.quantities.map {
@@ -63,9 +64,11 @@ private func append(_ site: Site, to figures: inout [Figure], _ evaluation: Eval
             Figure(
                 indicator: site.indicator, area: evaluation.plan.units.areas[site.area], period: site.window.period,
                 quantity: site.window.quantity, statistic: statistic, breakdown: site.cell?.fields ?? [],
-                category: site.cell?.codes ?? [], value: answer.value, unit: rule.unit(definition),
-                decimals: definition.decimals[statistic] ?? rule.decimals(definition), status: answer.status,
-                qualifier: statistic == .value ? definition.qualifier : nil, basePeriod: answer.basePeriod,
+                category: site.cell?.codes ?? [], value: answer.value, unit: answer.unit ?? rule.unit(definition),
+                decimals: answer.decimals ?? definition.decimals[statistic] ?? rule.decimals(definition),
+                status: answer.status,
+                qualifier: answer.qualifier ?? (statistic == .value ? definition.qualifier : nil),
+                basePeriod: answer.basePeriod,
                 baseSource: answer.baseSource, among: answer.among,
                 rank: request.rank))
     }

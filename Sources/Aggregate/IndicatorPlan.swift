@@ -7,6 +7,8 @@ struct IndicatorPlan: Sendable {
     enum Source: Sendable {
         case measured(MeasuredPlan)
         case formula(FormulaPlan)
+        /// By a dataset of figures.
+        case stated
     }
 
     var source: Source
@@ -16,14 +18,36 @@ struct IndicatorPlan: Sendable {
     var frequency: Frequency
     /// In the order of `Statistic.allCases`.
     var statistics: [StatisticRequest]
+    var reference = ReferencePeriod.period
+    /// With `latest`: months before the run's end that are not looked at.
+    var lag = 0
+
+    /// The periods that a figure of a run's period may be of, the newest first: that period itself, or with `latest` all
+    /// that may be the last that everybody has delivered.
+    func candidates(_ period: Period) -> [Period] {
+        guard reference == .latest else { return period.frequency >= frequency ? [period] : [] }
+        let end = period.lastMonth.advanced(by: -lag)
+        var newest = Period(frequency, holding: end)
+        if newest.lastMonth > end { newest = newest.previous }
+        let count =
+            switch frequency {
+            case .month: 24
+            case .quarter: 8
+            case .half: 6
+            case .year: 5
+            }
+        return (0..<count).map { Period(frequency: frequency, ordinal: newest.ordinal - Int32($0)) }
+    }
+
+    private func asks(_ asked: (Statistic) -> Bool) -> Bool {
+        statistics.contains { asked($0.statistic) || ($0.statistic == .rank && asked($0.of)) }
+    }
 
     /// How many years back its statistics look, and whether they need the opening stock.
-    var looksBack: Bool { statistics.contains { $0.statistic.looksBack || ($0.statistic == .rank && $0.of.looksBack) } }
-    var looksAtOpening: Bool {
-        statistics.contains {
-            $0.statistic == .growthOnOpening || ($0.statistic == .rank && $0.of == .growthOnOpening)
-        }
-    }
+    var looksBack: Bool { asks(\.looksBack) }
+    var looksAtOpening: Bool { asks { $0 == .growthOnOpening } }
+    var looksAtTargets: Bool { asks(\.looksAtTarget) }
+    var averagesGrowth: Bool { asks { $0 == .averageGrowth } }
 }
 
 extension Statistic {
@@ -31,7 +55,15 @@ extension Statistic {
     var looksBack: Bool {
         switch self {
         case .prior, .yoy, .change: true
-        case .value, .share, .growthOnOpening, .rank: false
+        default: false
+        }
+    }
+
+    /// Whether it needs the target, and what has come of it.
+    var looksAtTarget: Bool {
+        switch self {
+        case .target, .completion, .progress, .gap: true
+        default: false
         }
     }
 }
@@ -50,6 +82,8 @@ struct MeasuredPlan: Sendable {
     var isCumulative = false
     /// What the records state of a year earlier; none where they do not.
     var restated: [MeasuredPlan] = []
+    /// What is kept by subject, to tell who was there in both years; nil where nobody asks.
+    var matched: Place?
     /// What one of the kept whole numbers is worth in base units: scale and unit of the field.
     var factor: Fraction
     /// By breakdown of the definition.
@@ -75,9 +109,11 @@ struct FormulaPlan: Sendable {
         asked.quantity = operand.quantity ?? (quantities == [.stock] ? .stock : window.quantity)
         switch operand.shift {
         case .none: break
-        case .yearStart: asked.period = window.period.yearStart
-        case .priorYear: asked.period = window.period.yearEarlier
+        // Over several years an increase is on the state before the first of them.
+        case .yearStart: asked.period = window.since.map { Period($0.advanced(by: -1)) } ?? window.period.yearStart
+        case .priorYear: asked = asked.earlier(years: 1)
         }
+        if asked.quantity != .ytd { asked.since = nil }
         return asked
     }
 }

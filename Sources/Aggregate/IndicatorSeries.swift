@@ -66,6 +66,11 @@ struct IndicatorSeries {
         axis.span(measure.isCumulative ? window.statement : window)
     }
 
+    /// The times that make up a window: of statements one for each year.
+    func spans(_ window: Window) -> [Range<Int>] {
+        measure.isCumulative ? window.statements.map { axis.span($0) } : [axis.span(window)]
+    }
+
     func tally(area: Int, cell: Cell?, _ window: Window) -> Tally {
         let span = span(window)
         guard let cell else { return whole.tally(area: area, category: nil, span: span) }

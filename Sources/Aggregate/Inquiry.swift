@@ -42,6 +42,8 @@ public final class Inquiry {
         case .yoy, .change: [.value, .base]
         case .share: [.value, .whole]
         case .growthOnOpening: [.value, .opening]
+        case .averageGrowth, .target, .completion, .gap: [.value]
+        case .progress: []
         }
     }
 
@@ -115,12 +117,18 @@ public final class Inquiry {
     private func bases(_ site: Site) -> [ExplainedBase] {
         let used = evaluation.base(site).source
         let amount = evaluation.amount(site)
-        return evaluation.definition(site).bases.map { source in
+        let named = evaluation.definition(site).bases
+        // Those that the indicator does not name are shown where they say something.
+        return (named + BaseSource.allCases.filter { !named.contains($0) }).compactMap { source in
             let base = evaluation.base(site, from: source)
+            guard base.amount.value != nil || named.contains(source) else { return nil }
             let period = site.window.period.yearEarlier
+            var shown = explained(base.amount)
+            if let population = base.population { shown.count = population }
             return ExplainedBase(
-                source: source.rawValue, period: period, amount: explained(base),
-                growth: Answer.growth(amount, on: base, basePeriod: period).value, isUsed: source == used)
+                source: source.rawValue, period: period, amount: shown,
+                growth: Answer.growth(base.compared ?? amount, on: base.amount, basePeriod: period).value,
+                isUsed: source == used)
         }
     }
 
@@ -163,6 +171,7 @@ public final class Inquiry {
                 inner.path.append(name(formula.operands[position]))
                 return leaves(evaluation.operandSite(position, of: site, formula), inner)
             }
+        case .stated: return []
         }
     }
 
@@ -174,6 +183,9 @@ public final class Inquiry {
                 let prior = measure.restated.first
             else { return [] }
             return selection(site, prior, part).map { [$0] } ?? []
+        // All records of the year before, of which those count that were there in both.
+        case .matched: return leaves(site.yearEarlier, part)
+        case .published: return []
         }
     }
 

@@ -11,13 +11,13 @@ struct Layout {
 
     init(
         _ pipeline: PipelineDefinition, _ schemas: [Schema], _ units: ReportingUnits, _ resolved: [ResolvedIndicator],
-        _ macros: [MacroPlan], _ range: PeriodRange
+        _ macros: [MacroPlan], _ range: PeriodRange, _ stated: StatedFigures
     ) {
         self.schemas = schemas
         areas = pipeline.areas
         datasets = pipeline.datasets.map { _ in nil }
         indicators = resolved.map(\.plan)
-        let needs = Needs(indicators, macros, range)
+        let needs = Needs(indicators, macros, range, stated)
 
         // Cubes of breakdowns first: a measure without one takes its whole from a cube that is there anyway.
         let measured = resolved.indices.filter { resolved[$0].measured != nil }
@@ -61,9 +61,16 @@ struct Layout {
             ?? plan.place(
                 measure, areaField: areaField, timing: timing,
                 breakdown: plan.breakdowns.position(of: Breakdown(fields: [])))
-        return MeasuredPlan(
+        let matched = source.matched.map { subject in
+            plan.place(
+                measure, areaField: areaField, timing: timing,
+                breakdown: plan.breakdowns.position(of: self.breakdown([subject], schemas[source.dataset])))
+        }
+        var measured = MeasuredPlan(
             dataset: source.dataset, kind: source.kind, isCumulative: source.isCumulative, factor: source.factor,
             breakdowns: places, whole: whole)
+        measured.matched = matched
+        return measured
     }
 
     private func breakdown(_ fields: [Int], _ schema: Schema) -> Breakdown {

@@ -13,19 +13,18 @@ struct Needs {
         var window: Window
     }
 
-    init(_ indicators: [IndicatorPlan], _ macros: [MacroPlan], _ range: PeriodRange) {
+    init(_ indicators: [IndicatorPlan], _ macros: [MacroPlan], _ range: PeriodRange, _ stated: StatedFigures) {
         self.indicators = indicators
         for (position, indicator) in indicators.enumerated() {
-            for period in range.periods where period.frequency >= indicator.frequency {
+            for period in Set(range.periods.flatMap(indicator.candidates)) {
                 for quantity in indicator.quantities {
                     let window = Window(quantity: quantity, period: period)
                     require(position, window)
-                    if indicator.looksBack {
-                        require(position, Window(quantity: quantity, period: period.yearEarlier))
-                    }
+                    if indicator.looksBack { require(position, window.earlier(years: 1)) }
                     if indicator.looksAtOpening {
                         require(position, Window(quantity: quantity, period: period.yearStart))
                     }
+                    requireTargets(position, window, stated)
                 }
             }
         }
@@ -37,11 +36,30 @@ struct Needs {
         }
     }
 
+    /// What has come of targets is counted from their own first month on; average growth is on the year before it.
+    private mutating func requireTargets(_ position: Int, _ window: Window, _ stated: StatedFigures) {
+        let indicator = indicators[position]
+        guard indicator.looksAtTargets || indicator.averagesGrowth else { return }
+        for request in indicator.statistics {
+            if let base = request.baseYear { require(position, window.earlier(years: window.period.year - base)) }
+        }
+        for target in stated.targets(position, at: window.period.lastMonth) {
+            require(position, window.since(target))
+            switch target.statistic {
+            case .value: break
+            case .averageGrowth:
+                require(position, window.earlier(years: window.period.year - target.months.lowerBound.year + 1))
+            default: require(position, window.earlier(years: 1))
+            }
+        }
+    }
+
     private mutating func require(_ position: Int, _ window: Window) {
         guard seen.insert(Request(indicator: position, window: window)).inserted else { return }
         switch indicators[position].source {
         case .measured(let measure):
-            windows[position, default: []].insert(measure.isCumulative ? window.statement : window)
+            windows[position, default: []].formUnion(measure.isCumulative ? window.statements : [window])
+        case .stated: break
         case .formula(let formula):
             for (i, operand) in formula.operands.enumerated() {
                 let asked = formula.window(i, window, quantities: indicators[operand.indicator].quantities)

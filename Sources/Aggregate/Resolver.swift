@@ -27,6 +27,8 @@ struct ResolvedMeasure {
     var isCumulative = false
     /// The same records' field that states the year before; one or none.
     var restated: [ResolvedMeasure] = []
+    /// The field that says who is who, where those of both years are compared.
+    var matched: Int?
 }
 
 /// Finds what the names in indicators mean, and every mistake in them.
@@ -46,7 +48,11 @@ struct Resolver {
         var resolved: [ResolvedIndicator?] = []
         for (position, definition) in pipeline.indicators.enumerated() {
             checkStatistics(definition)
-            if definition.formula == nil {
+            if let dataset = definition.dataset.flatMap(pipeline.datasetIndex),
+                pipeline.datasets[dataset].gives != nil
+            {
+                resolved.append(stated(definition))
+            } else if definition.formula == nil {
                 resolved.append(measured(definition))
             } else {
                 resolved.append(
@@ -54,13 +60,22 @@ struct Resolver {
                         ResolvedIndicator(
                             plan: IndicatorPlan(
                                 source: .formula(formula), quantities: [], frequency: definition.frequency,
-                                statistics: definition.statistics.inOrder))
+                                statistics: definition.statistics.inOrder, reference: definition.reference,
+                                lag: definition.lag))
                     })
             }
         }
         let complete = resolved.compactMap { $0 }
         guard complete.count == resolved.count else { return nil }
         return spread(complete)
+    }
+
+    /// An indicator that a dataset of figures states.
+    private func stated(_ definition: IndicatorDefinition) -> ResolvedIndicator {
+        ResolvedIndicator(
+            plan: IndicatorPlan(
+                source: .stated, quantities: quantities(definition), frequency: definition.frequency,
+                statistics: definition.statistics.inOrder, reference: definition.reference, lag: definition.lag))
     }
 
     private mutating func measured(_ definition: IndicatorDefinition) -> ResolvedIndicator? {
@@ -90,6 +105,9 @@ struct Resolver {
         if let filter = definition.filter { source.condition = condition(filter, dataset) }
         source.isCumulative = definition.timing == .cumulative
         source.restated = restated(definition, dataset, source)
+        if definition.bases.contains(.matched), measure.kind == .sum, let subject = owner.subject {
+            source.matched = field(subject, dataset, definition, "a field") { _ in true }
+        }
         guard diagnostics.count == mistakes else { return nil }
         let plan = MeasuredPlan(
             dataset: dataset, kind: source.kind, isCumulative: source.isCumulative, factor: source.factor,
@@ -98,7 +116,8 @@ struct Resolver {
         return ResolvedIndicator(
             plan: IndicatorPlan(
                 source: .measured(plan), quantities: quantities(definition),
-                frequency: definition.frequency, statistics: definition.statistics.inOrder),
+                frequency: definition.frequency, statistics: definition.statistics.inOrder,
+                reference: definition.reference, lag: definition.lag),
             measured: source)
     }
 

@@ -97,6 +97,9 @@ extension Resolver {
             if let quantity = operand.quantity, isStock != (quantity == .stock) {
                 report("'\(other.id)' has no quantity \(quantity.rawValue)", definition)
             }
+            if case .stated = indicators[operand.indicator].plan.source, !definition.breakdowns.isEmpty {
+                report("'\(other.id)' is stated as a whole and has no breakdowns", definition)
+            }
             for breakdown in definition.breakdowns where !other.breakdowns.contains(breakdown) {
                 report("'\(other.id)' is not broken down by \(breakdown.joined(separator: ", "))", definition)
             }

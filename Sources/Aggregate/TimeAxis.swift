@@ -4,10 +4,13 @@ import Model
 struct Window: Hashable, Sendable {
     var quantity: Quantity
     var period: Period
+    /// Year to date: another first month than January, also of a year before: what a target of several years asks for.
+    var since: Month?
 
     /// The months whose records it needs, and which have to have been delivered.
     var months: ClosedRange<Month> {
-        switch quantity {
+        if let since, quantity == .ytd, since <= period.lastMonth { return since...period.lastMonth }
+        return switch quantity {
         case .period: period.months
         case .ytd: Month(year: period.lastMonth.year, month: 1)...period.lastMonth
         case .stock: period.lastMonth...period.lastMonth
@@ -16,6 +19,22 @@ struct Window: Hashable, Sendable {
 
     /// Statements that accumulate: the month whose statements hold everything since January.
     var statement: Window { Window(quantity: .period, period: Period(period.lastMonth)) }
+
+    /// The statements of a time of several years: each year's last, and the newest.
+    var statements: [Window] {
+        let months = months
+        let years = months.lowerBound.year..<max(months.upperBound.year, months.lowerBound.year)
+        let closed = years.map { Window(quantity: .period, period: Period(Month(year: $0, month: 12))) }
+        return (quantity == .stock ? [] : closed) + [statement]
+    }
+
+    /// The same window so many years before.
+    func earlier(years: Int) -> Window {
+        var window = self
+        window.period = period.earlier(years: years)
+        window.since = since?.advanced(by: -12 * years)
+        return window
+    }
 
     /// The day at whose close a stock is read.
     var day: CivilDate { period.lastMonth.lastDay }

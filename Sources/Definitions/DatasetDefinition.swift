@@ -11,6 +11,16 @@ public enum History: String, Hashable, Sendable, CaseIterable {
     case replaceYear = "replace-year"
 }
 
+/// What a dataset of `kind: figures` gives: figures that are stated, not computed from records.
+public enum FiguresGiven: String, Hashable, Sendable, CaseIterable {
+    /// Indicators' values: GDP, a city's average, a forecast.
+    case values
+    /// What is to be reached.
+    case targets
+    /// What was released before.
+    case published
+}
+
 /// What an error keeps out.
 public enum Rejects: String, Hashable, Sendable, CaseIterable {
     /// The whole record.
@@ -25,6 +35,10 @@ public struct DatasetDefinition: Hashable, Sendable {
     public var title: LocalizedText
     /// Globs over file names and sheet names that nominate tables; the header decides.
     public var files: [String]
+    /// nil: its rows are records.
+    public var gives: FiguresGiven?
+    /// The first month of which statements that accumulate speak: those of February may hold January.
+    public var firstMonth = 1
     public var history: History
     public var primaryKey: [String]
     /// Fields with a role, by name; nil where the dataset has none.
@@ -69,6 +83,8 @@ public struct DatasetDefinition: Hashable, Sendable {
 /// The types a field may have in a definition.
 public enum FieldType: String, Hashable, Sendable, CaseIterable {
     case string, integer, number, date, period, boolean, code, uscc, area
+    /// A number in whatever unit stands beside it; held as text that `StatedNumber` reads.
+    case amount
 }
 
 /// A column of the input. Vocabulary: Table Schema's where it has one.
@@ -110,6 +126,14 @@ public struct FieldDefinition: Hashable, Sendable {
         self.builtIn = builtIn
         self.place = place
     }
+}
+
+extension FieldDefinition {
+    /// The `format` of a period that may also be written as months since January: of figures, which speak of the year to
+    /// date where they do not say otherwise.
+    public static let toDate = "to-date"
+    /// The `format` of an area that may have units below it whose figures are published: figures speak of cities too.
+    public static let anyArea = "any"
 }
 
 /// Table Schema's constraints.

@@ -6,7 +6,8 @@ struct DatasetReader {
     let identifiers: RuleIdentifiers
 
     private static let keys = [
-        "dataset", "title", "files", "history", "primaryKey", "area", "date", "subject", "frequency", "rejects",
+        "dataset", "title", "files", "kind", "gives", "first_month", "history", "primaryKey", "area", "date", "subject",
+        "frequency", "rejects",
         "built_in", "fields", "derive", "rules",
     ]
 
@@ -16,7 +17,8 @@ struct DatasetReader {
         if let stated = entries.required("dataset"), let text = stated.identifier("a dataset"), text != name {
             stated.mistake("this file is named \(name).yaml: dataset and file must have one name", suggestion: name)
         }
-        let fields = readFields(entries)
+        let gives = readKind(entries)
+        let fields = readFields(entries, areFigures: gives != nil)
         var names = FieldNames(dataset: name, fields: fields.stated, derive: fields.derived, untyped: fields.untyped)
         func role(_ key: String, _ types: [FieldType]) -> String? {
             guard let stated = entries[key] else { return nil }
@@ -30,7 +32,7 @@ struct DatasetReader {
         let globs = files?.texts() ?? []
         if let files, files.isEmptyList { files.mistake("at least one name or glob is expected here") }
         let rules = RuleReader(context: context, identifiers: identifiers)
-        let definition = DatasetDefinition(
+        var definition = DatasetDefinition(
             name: name, title: entries["title"]?.localized(context.language) ?? LocalizedText(zh: name), files: globs,
             history: entries["history"]?.choice("history", History.self) ?? .cumulative,
             primaryKey: readKey(entries["primaryKey"], names),
@@ -40,11 +42,32 @@ struct DatasetReader {
             rules: entries["rules"]?.list().compactMap { rules.read($0, fields: names) } ?? [],
             builtIn: entries["built_in"].map { readOverrides($0, scope: .dataset, context) } ?? [:],
             place: entries.place)
+        definition.firstMonth = entries["first_month"]?.integer(1...12) ?? 1
+        if let gives {
+            definition.gives = gives
+            (definition.area, definition.date) = ("area", "period")
+            // Half a figure is none: without its unit or its statistic it would be another.
+            definition.rejects = definition.rejects ?? .record
+        }
         return (definition, names)
     }
 
+    private enum Kind: String, CaseIterable { case records, figures }
+
+    /// nil: records.
+    private func readKind(_ entries: Entries) -> FiguresGiven? {
+        guard entries["kind"]?.choice("kind of dataset", Kind.self) == .figures else {
+            entries.forbid(["gives"], "only a dataset of 'kind: figures' gives values, targets or published figures")
+            return nil
+        }
+        entries.forbid(
+            ["primaryKey", "area", "date", "subject", "history", "frequency", "first_month"],
+            "figures bring it themselves")
+        return entries.required("gives")?.choice("use of figures", FiguresGiven.self) ?? .values
+    }
+
     private func readFields(
-        _ entries: Entries
+        _ entries: Entries, areFigures: Bool
     ) -> (stated: [FieldDefinition], derived: [DeriveDefinition], untyped: Set<String>) {
         let reader = FieldReader(context: context)
         let rules = RuleReader(context: context, identifiers: identifiers)
@@ -58,7 +81,13 @@ struct DatasetReader {
         }
         var stated: [FieldDefinition] = []
         var untyped: Set<String> = []
-        let node = entries.required("fields")
+        let node = areFigures ? nil : entries.required("fields")
+        if areFigures {
+            for field in readFiguresFields(entries) {
+                claim(field.name, field.place)
+                stated.append(field)
+            }
+        }
         for entry in node?.list() ?? [] {
             guard let (field, isTyped) = reader.read(entry) else { continue }
             if !isTyped { untyped.insert(field.name) }

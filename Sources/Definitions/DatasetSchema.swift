@@ -7,7 +7,7 @@ extension PipelineDefinition {
         Schema(
             dataset.fields.map { field in
                 switch field.type {
-                case .string, .uscc: SchemaField(name: field.name, type: .text)
+                case .string, .uscc, .amount: SchemaField(name: field.name, type: .text)
                 case .integer, .number: SchemaField(name: field.name, type: .number(scale: field.decimals))
                 case .date: SchemaField(name: field.name, type: .date)
                 case .period: SchemaField(name: field.name, type: .period)

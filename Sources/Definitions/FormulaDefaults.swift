@@ -28,6 +28,10 @@ struct FormulaDefaults {
         if !drafts[i].isFrequencyStated {
             drafts[i].definition.frequency = sources.map(\.frequency).max() ?? .month
         }
+        if drafts[i].entries["reference"] == nil, sources.contains(where: { $0.reference == .latest }) {
+            drafts[i].definition.reference = .latest
+            drafts[i].definition.lag = sources.map(\.lag).max() ?? 0
+        }
         drafts[i].definition.timing = !sources.isEmpty && sources.allSatisfy { $0.timing == .stock } ? .stock : .flow
         checkBreakdowns(i, sources)
         if !drafts[i].isUnitStated { takeUnit(i, formula, sources) }
@@ -40,10 +44,14 @@ struct FormulaDefaults {
             drafts[i].entries.mapping.mistake("key 'unit' is missing: this formula does not say in what it is measured")
             return
         }
-        drafts[i].definition.unit = unit
+        // 8.3% less 6.1% is 2.2 percentage points, not per cent.
+        let isDifference = sources.count > 1 && formula.text.contains("-")
+        drafts[i].definition.unit = isDifference && unit.symbol == "%" ? Unit(named: "百分点") ?? unit : unit
         if drafts[i].entries["decimals"] == nil {
             let digits = sources.compactMap { $0.decimals[.value] }.max() ?? 0
-            for statistic in [Statistic.value, .prior, .change] { drafts[i].definition.decimals[statistic] = digits }
+            for statistic in [Statistic.value, .prior, .change, .target, .gap] {
+                drafts[i].definition.decimals[statistic] = digits
+            }
         }
     }
 

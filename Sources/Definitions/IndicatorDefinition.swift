@@ -34,6 +34,18 @@ public enum BaseSource: String, Hashable, Sendable, CaseIterable {
     case records
     /// This year's records, which state what it was a year earlier: the population of today.
     case restated
+    /// The records of those that were there in both years: what is compared is theirs in both.
+    case matched
+    /// What was published then, as a dataset of figures holds it.
+    case published
+}
+
+/// Which period a run's figure is of.
+public enum ReferencePeriod: String, Hashable, Sendable, CaseIterable {
+    /// The run's own.
+    case period
+    /// The last period of the indicator's frequency, not after the run's, that everybody has delivered.
+    case latest
 }
 
 /// Until when a record counts in a stock.
@@ -55,6 +67,8 @@ public struct StatisticRequest: Hashable, Sendable {
     public var under: AreaKind?
     /// false: the largest is first.
     public var ascending: Bool
+    /// Average growth: the year that it is on; nil: the one before the target begins.
+    public var baseYear: Int?
     public var place: SourcePlace
 
     public init(
@@ -79,6 +93,8 @@ public struct StatisticRequest: Hashable, Sendable {
 public struct IndicatorDefinition: Hashable, Sendable {
     public var id: String
     public var title: LocalizedText
+    /// What datasets of figures may also call it.
+    public var aliases: [String] = []
     public var note: LocalizedText
     public var dataset: String?
     public var measure: Measure?
@@ -110,6 +126,9 @@ public struct IndicatorDefinition: Hashable, Sendable {
     /// A window of which some months were not delivered has the value of those that were, marked and never ranked; false:
     /// it has none.
     public var partial = false
+    public var reference = ReferencePeriod.period
+    /// Months by which its figures are known later; with `latest`, none nearer to the run's end is looked for.
+    public var lag = 0
     public var place: SourcePlace
 
     public init(

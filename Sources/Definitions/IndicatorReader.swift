@@ -10,12 +10,13 @@ struct IndicatorReader {
     let namedDatasets: [String]
 
     private static let recordKeys = [
-        "measure", "where", "timing", "from", "to", "stock_rule", "date", "area", "dataset", "prior_field", "bases",
+        "measure", "where", "timing", "from", "to", "stock_rule", "date", "area", "dataset", "prior_field",
     ]
     private static let keys =
         [
-            "indicator", "title", "note", "formula", "frequency", "breakdowns", "unit", "decimals", "statistics",
-            "labels", "qualifier", "partial",
+            "indicator", "title", "aliases", "note", "formula", "frequency", "breakdowns", "unit", "decimals",
+            "statistics",
+            "labels", "qualifier", "partial", "bases", "reference", "lag",
         ] + recordKeys
 
     /// An indicator as read; what a formula takes from its operands is added by `FormulaDefaults`.
@@ -48,6 +49,7 @@ struct IndicatorReader {
         indicator.unit = entries["unit"]?.unit() ?? indicator.unit
         indicator.frequency = entries["frequency"]?.choice("frequency", Frequency.self) ?? .month
         indicator.breakdowns = breakdowns(entries["breakdowns"], fields: nil)
+        indicator.bases = bases(entries, [.records, .published], "a formula")
         let statistics = StatisticReader(measure: nil, timing: .stock)
         indicator.statistics = statistics.read(entries["statistics"], at: place)
         indicator.decimals = statistics.decimals(entries["decimals"], value: 2)
@@ -67,12 +69,13 @@ struct IndicatorReader {
         }
         let (dataset, fields) = (datasets[position], fields[position])
         indicator.dataset = name
+        if let gives = dataset.gives { return stated(indicator, gives, datasetNode, entries) }
         let measure = entries.required("measure").flatMap { readMeasure($0, fields: fields) }
         indicator.measure = measure
         indicator.filter = entries["where"]?.sourceText()
         indicator.timing = entries["timing"]?.choice("timing", Timing.self) ?? .flow
         readDays(of: &indicator, dataset, fields, entries)
-        readBases(of: &indicator, fields, entries)
+        readBases(of: &indicator, dataset, fields, entries)
         indicator.area = entries["area"].flatMap { fields.name($0, types: [.area], role: "the area") } ?? dataset.area
         if indicator.area == nil, entries["area"] == nil, !fields.faultyRoles.contains("area") {
             entries.mapping.mistake("key 'area' is missing, and dataset '\(name)' has no area of its own")
@@ -91,6 +94,47 @@ struct IndicatorReader {
         return indicator
     }
 
+    /// An indicator whose values a dataset of figures states.
+    private func stated(
+        _ common: IndicatorDefinition, _ gives: FiguresGiven, _ dataset: NodeReader, _ entries: Entries
+    ) -> IndicatorDefinition? {
+        guard gives == .values else {
+            dataset.mistake(
+                "dataset '\(common.dataset ?? "")' gives \(gives.rawValue): only values are an indicator's own")
+            return nil
+        }
+        entries.forbid(
+            IndicatorReader.recordKeys.filter { $0 != "dataset" && $0 != "timing" } + ["breakdowns"],
+            "its values are stated, not computed from records")
+        var indicator = common
+        indicator.timing = entries["timing"]?.choice("timing", Timing.self) ?? .flow
+        if indicator.timing == .cumulative {
+            entries["timing"]?.mistake(
+                "figures that are stated are a flow or a stock; a flow's are read as the year to date")
+        }
+        indicator.unit = entries.required("unit")?.unit() ?? indicator.unit
+        indicator.frequency = entries["frequency"]?.choice("frequency", Frequency.self) ?? .year
+        indicator.bases = bases(entries, [.records, .published], "an indicator whose values are stated")
+        let statistics = StatisticReader(measure: .sum, timing: indicator.timing)
+        indicator.statistics = statistics.read(entries["statistics"], at: indicator.place)
+        var isCount = false
+        if case .count = indicator.unit.dimension { isCount = true }
+        indicator.decimals = statistics.decimals(entries["decimals"], value: isCount ? 0 : 2)
+        return indicator
+    }
+
+    /// `records` alone where nothing is stated; `kind` says what has no others than those allowed.
+    private func bases(_ entries: Entries, _ allowed: [BaseSource], _ kind: String) -> [BaseSource] {
+        var bases: [BaseSource] = []
+        for node in entries["bases"]?.listOrOne() ?? [] {
+            guard let base = node.choice("base", BaseSource.self) else { continue }
+            if !allowed.contains(base) { node.mistake("\(kind) has no base '\(base.rawValue)'") }
+            if bases.contains(base) { node.mistake("base '\(base.rawValue)' is stated twice") }
+            bases.append(base)
+        }
+        return bases.isEmpty ? [.records] : bases
+    }
+
     /// What formulas and measures both have.
     private func common(_ id: String, _ place: SourcePlace, _ entries: Entries) -> IndicatorDefinition {
         var labels: [String: String] = [:]
@@ -101,8 +145,28 @@ struct IndicatorReader {
             filter: nil, timing: .flow, from: nil, to: nil, date: nil, area: nil, frequency: .month, breakdowns: [],
             unit: IndicatorReader.countUnit, decimals: [:], statistics: [], formula: nil, labels: labels,
             qualifier: entries["qualifier"]?.text(), place: place)
+        definition.aliases = entries["aliases"]?.texts() ?? []
         definition.partial = entries["partial"]?.boolean() ?? false
+        definition.reference = entries["reference"]?.choice("reference", ReferencePeriod.self) ?? .period
+        if definition.reference == .latest {
+            definition.lag = entries["lag"].flatMap(lag) ?? 0
+        } else {
+            entries.forbid(["lag"], "it is for 'reference: latest'")
+        }
         return definition
+    }
+
+    /// `1M`, `1Q`, `1Y`, in months.
+    private func lag(_ node: NodeReader) -> Int? {
+        guard let text = node.text() else { return nil }
+        let months = ["M": 1, "Q": 3, "S": 6, "Y": 12]
+        guard let unit = text.last.flatMap({ months[String($0)] }), let count = Int(text.dropLast()),
+            (0...60).contains(count)
+        else {
+            node.expected("a lag such as 1M, 1Q or 1Y")
+            return nil
+        }
+        return count * unit
     }
 
     private func readDays(
@@ -127,15 +191,18 @@ struct IndicatorReader {
     }
 
     /// What a year earlier is, and whether the measure can be of statements that accumulate.
-    private func readBases(of indicator: inout IndicatorDefinition, _ fields: FieldNames, _ entries: Entries) {
+    private func readBases(
+        of indicator: inout IndicatorDefinition, _ dataset: DatasetDefinition, _ fields: FieldNames, _ entries: Entries
+    ) {
         if indicator.timing == .cumulative, let kind = indicator.measure?.kind, [.min, .max, .mean].contains(kind) {
             entries["measure"]?.mistake("statements that accumulate have a sum or a count, no \(kind.rawValue)")
         }
-        for node in entries["bases"]?.listOrOne() ?? [] {
-            guard let base = node.choice("base", BaseSource.self) else { continue }
-            if entries["bases"]?.listOrOne().first?.place == node.place { indicator.bases = [] }
-            if indicator.bases.contains(base) { node.mistake("base '\(base.rawValue)' is stated twice") }
-            indicator.bases.append(base)
+        indicator.bases = bases(entries, BaseSource.allCases, "an indicator")
+        if indicator.bases.contains(.matched), indicator.timing == .stock || indicator.measure?.kind != .sum {
+            entries["bases"]?.mistake("only the sum of a flow or of statements has a base 'matched'")
+        } else if indicator.bases.contains(.matched), dataset.subject == nil {
+            entries["bases"]?.mistake(
+                "base 'matched' needs to know who is who: dataset '\(dataset.name)' has no subject")
         }
         let isRestated = indicator.bases.contains(.restated)
         guard let node = entries["prior_field"] else {

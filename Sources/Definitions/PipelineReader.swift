@@ -70,13 +70,16 @@ private struct PipelineReader {
             datasets: datasets, indicators: indicators, isComplete: mistakes.list.count == before)
         let outputs = outputReader.read(entries["outputs"], at: entries.place)
 
+        let own = Set(codelists.names)
+        let added =
+            datasets.contains { $0.gives != nil } ? FiguresFields.codelists.filter { !own.contains($0.name) } : []
         let senders = senders(files.map(\.name), areas ?? AreaTree([]))
         for path in folder.paths(below: "templates") { _ = folder.read(path) }
         return PipelineDefinition(
             name: entries["pipeline"]?.identifier("a pipeline") ?? folderName,
             title: entries["title"]?.localized(language) ?? LocalizedText(zh: folderName), language: language,
             agency: entries["agency"].flatMap(agency) ?? "RETURNS", areas: areas ?? AreaTree([]), datasets: datasets,
-            indicators: indicators, macroRules: macroRules, codelists: codelists.lists, senders: senders,
+            indicators: indicators, macroRules: macroRules, codelists: codelists.lists + added, senders: senders,
             outputs: outputs,
             gates: readGates(entries["gates"], datasets: datasets.map(\.name)), limits: readLimits(entries["limits"]),
             rounding: entries["rounding"]?.choice("rounding", Rounding.self) ?? .halfUp, files: folder.filesInOrder)

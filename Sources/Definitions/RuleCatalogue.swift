@@ -39,6 +39,13 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case stubUnproven = "stub_unproven"
     /// Rows whose date lies outside the period that the table's title block states.
     case statedPeriod = "stated_period"
+    // Of a dataset of figures.
+    /// No indicator has the name.
+    case indicatorUnknown = "indicator_unknown"
+    /// A stated figure that is of nothing: its unit is missing or measures something else, its time ends before it begins.
+    case figureUnusable = "figure_unusable"
+    /// What was published is not what the records give, whatever its last digit was rounded from.
+    case publishedDiffers = "published_differs"
     // Of a file.
     case fileEmpty = "empty"
     case fileUnreadable = "unreadable"
@@ -55,13 +62,22 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
 
     public enum Scope: Hashable, Sendable { case field, dataset, file }
 
+    /// Asked of datasets of figures only.
+    public var isOfFigures: Bool {
+        switch self {
+        case .indicatorUnknown, .figureUnusable, .publishedDiffers: true
+        default: false
+        }
+    }
+
     public var scope: Scope {
         switch self {
         case .required, .type, .pattern, .minimum, .maximum, .enumeration, .length, .checkDigit, .codes, .areaUnknown,
             .damaged, .unitMissing, .unitSilent, .repaired, .missingMarker:
             .field
         case .unique, .revisionRejected, .columnMissing, .columnRepeated, .columnUnknown, .raggedRow, .notDelivered,
-            .withdrawn, .carriedForward, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod:
+            .withdrawn, .carriedForward, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod, .indicatorUnknown,
+            .figureUnusable, .publishedDiffers:
             .dataset
         case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden,
             .layoutReconstructed:
@@ -75,7 +91,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
             .layoutReconstructed:
             .note
         case .revisionRejected, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod, .fileUnmatched, .fileAmbiguous,
-            .notDelivered:
+            .notDelivered, .indicatorUnknown, .publishedDiffers:
             .query
         default: .error
         }
@@ -84,7 +100,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     /// What an error of this kind keeps out where nothing is said.
     public var rejects: Rejects {
         switch self {
-        case .required, .unique, .raggedRow: .record
+        case .required, .unique, .raggedRow, .figureUnusable: .record
         default: .field
         }
     }
@@ -141,7 +157,8 @@ public struct RuleCatalogue: Hashable, Sendable {
             list.append(RuleCatalogue.rule(kind, prefix: "file", dataset: -1, field: -1, overrides: [:], rejects: nil))
         }
         for (d, dataset) in pipeline.datasets.enumerated() {
-            for kind in BuiltInRule.allCases where kind.scope == .dataset {
+            for kind in BuiltInRule.allCases
+            where kind.scope == .dataset && (!kind.isOfFigures || dataset.gives != nil) {
                 list.append(
                     RuleCatalogue.rule(
                         kind, prefix: dataset.name, dataset: d, field: -1, overrides: dataset.builtIn,

@@ -12,7 +12,7 @@ struct StatisticReader {
         if node.isNull || node.isEmptyList { node.mistake("at least one statistic is expected here") }
         var requests: [StatisticRequest] = []
         for entry in node.listOrOne() {
-            guard let request = entry.isMapping ? rank(entry) : simple(entry) else { continue }
+            guard let request = entry.isMapping ? withTerms(entry) : simple(entry) else { continue }
             let isKnown = requests.contains {
                 $0.statistic == request.statistic && $0.rank == request.rank
             }
@@ -28,6 +28,18 @@ struct StatisticReader {
 
     private func simple(_ node: NodeReader) -> StatisticRequest? {
         node.choice("statistic", Statistic.self).map { StatisticRequest($0, place: node.place) }
+    }
+
+    /// `{rank: …}` or `{average_growth: {base: 2020}}`.
+    private func withTerms(_ node: NodeReader) -> StatisticRequest? {
+        guard let entries = node.entries([Statistic.rank.rawValue, Statistic.averageGrowth.rawValue]) else {
+            return nil
+        }
+        guard let growth = entries[Statistic.averageGrowth.rawValue] else { return rank(node) }
+        if entries[Statistic.rank.rawValue] != nil { node.mistake("one statistic an entry") }
+        var request = StatisticRequest(.averageGrowth, place: node.place)
+        if !growth.isNull { request.baseYear = growth.entries(["base"])?.required("base")?.integer(1900...9998) }
+        return request
     }
 
     /// `{rank: {of: yoy, among: siblings | group | level, under: province, order: descending}}`.
@@ -92,7 +104,8 @@ struct StatisticReader {
         }
         let digits = stated[.value] ?? value
         let usual: [Statistic: Int] = [
-            .value: digits, .prior: digits, .change: digits, .yoy: 2, .share: 2, .growthOnOpening: 2, .rank: 0,
+            .value: digits, .prior: digits, .change: digits, .yoy: 2, .share: 2, .growthOnOpening: 2,
+            .averageGrowth: 2, .target: digits, .completion: 2, .progress: 2, .gap: digits, .rank: 0,
         ]
         return usual.merging(stated) { $1 }
     }

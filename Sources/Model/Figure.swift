@@ -12,6 +12,8 @@ public enum Quantity: String, Hashable, Sendable, CaseIterable {
 public enum Statistic: String, Hashable, Sendable, CaseIterable {
     case value, prior, yoy, change, share
     case growthOnOpening = "growth_on_opening"
+    case averageGrowth = "average_growth"
+    case target, completion, progress, gap
     case rank
 }
 
@@ -26,6 +28,7 @@ public enum FigureStatus: String, Hashable, Sendable, CaseIterable {
     case missing = "O"
     /// Marked: part of the window was not delivered.
     case partial = "P"
+    /// Stated as expected, or computed from what is.
     case forecast = "F"
 }
 
@@ -49,6 +52,7 @@ public struct Figure: Hashable, Sendable {
     public var unit: Unit
     public var decimals: Int
     public var status: FigureStatus
+    /// A word that limits it (余, 预计); of completions that are no number `met` or `not_met`.
     public var qualifier: String?
     /// The base that a growth, change or rank was computed on.
     public var basePeriod: Period?

@@ -20,8 +20,12 @@ struct AreaResolver: Sendable {
     private static let foreignWords = ["境外", "国外", "海外", "外国", "港澳台", "香港", "澳门", "台湾", "中国香港", "中国澳门", "中国台湾"]
     private static let suffixes = ["特别行政区", "自治区", "自治州", "自治县", "省", "市", "区", "县", "州", "盟", "旗"]
 
-    init(_ tree: AreaTree) {
+    /// Whether an area whose units are published may be named itself, by its own code or name: in figures it may.
+    private let takesParents: Bool
+
+    init(_ tree: AreaTree, takesParents: Bool = false) {
         self.tree = tree
+        self.takesParents = takesParents
         var named: [[UInt8]: [Int]] = [:]
         var shortened: [[UInt8]: [Int]] = [:]
         for (index, area) in tree.areas.enumerated() {
@@ -73,6 +77,12 @@ struct AreaResolver: Sendable {
 
     /// A code, else a name, of a folded text.
     func resolve(_ text: [UInt8]) -> Answer {
+        if takesParents {
+            let stated =
+                tree.index(ofCode: String(decoding: text, as: UTF8.self))
+                ?? one(of: named[text] ?? []) ?? one(of: shortened[text] ?? [])
+            if let stated { return .area(tree.current(stated), isHistoric: tree.current(stated) != stated) }
+        }
         if text.count >= 2, text.allSatisfy({ (0x30...0x39).contains($0) }) { return code(text) }
         return name(text)
     }

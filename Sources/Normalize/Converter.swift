@@ -46,6 +46,7 @@ struct ConverterKind: Sendable {
         ConverterKind(type: .code) { CodeConverter($0) },
         ConverterKind(type: .uscc) { USCCConverter($0) },
         ConverterKind(type: .area) { AreaConverter($0) },
+        ConverterKind(type: .amount) { AmountConverter($0) },
     ]
 
     /// The converter of the field's type.

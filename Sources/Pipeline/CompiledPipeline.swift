@@ -15,6 +15,8 @@ struct CompiledPipeline {
     /// Positions of the datasets, each after those it refers to.
     let order: [Int]
     let plan: AggregationPlan
+    /// What datasets of figures state, once they have been read.
+    private(set) var stated: StatedResolution?
     /// The periods that figures are asked for.
     let range: PeriodRange
     /// What other datasets ask of each dataset: its key fields and the fields looked up.
@@ -59,6 +61,15 @@ struct CompiledPipeline {
         let compiled = RowRules.compile(pipeline, catalogue: catalogue)
         diagnostics += compiled.diagnostics
         let rules = compiled.rules.compactMap { $0 }
+        diagnostics += rules.flatMap { rules in
+            let dataset = pipeline.datasets[rules.dataset]
+            guard dataset.gives != nil, let other = rules.references.first else { return [Diagnostic]() }
+            return [
+                Diagnostic(
+                    "figures are read before records: a rule of theirs cannot look into '\(other.dataset)'",
+                    at: dataset.place)
+            ]
+        }
         guard rules.count == pipeline.datasets.count else {
             return (nil, render(diagnostics, sources: reading.sources))
         }
@@ -73,6 +84,18 @@ struct CompiledPipeline {
             CompiledPipeline(
                 pipeline: pipeline, catalogue: catalogue, rules: rules, order: order, plan: plan, range: range), ""
         )
+    }
+
+    /// The same with what datasets of figures state: it brings indicators of its own, and decides which months are kept.
+    func adding(_ figures: [StatedFigure]) -> CompiledPipeline {
+        let resolution = StatedResolution(figures, pipeline)
+        let (plan, _) = AggregationPlan.make(
+            pipeline: resolution.pipeline, schemas: rules.map(\.schema), range: range, stated: resolution.figures)
+        var compiled = CompiledPipeline(
+            pipeline: resolution.pipeline, catalogue: catalogue, rules: rules, order: order, plan: plan ?? self.plan,
+            range: range)
+        compiled.stated = resolution
+        return compiled
     }
 
     /// What the conditions of indicators read of other datasets, by dataset.

@@ -58,6 +58,8 @@ struct DatasetResult: Sendable {
     var partial: Partial?
     /// The records that stand, where an output shows them.
     var ledger: [LedgerRows] = []
+    /// Of a dataset of figures.
+    var stated: [StatedRows.Row] = []
 }
 
 /// Reads all tables of one dataset, newest delivery first: decode → normalize → row rules in parallel, one short ordered

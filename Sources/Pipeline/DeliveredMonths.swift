@@ -44,6 +44,8 @@ struct DeliveredMonths {
             let carried = isSnapshot ? records.carry(to: year.upperBound) : []
             self.carried += carried
             let lines = pipeline.senders.filter { $0.dataset == dataset.name }
+            // What no indicator looks at yet is not due yet.
+            let lag = pipeline.indicators.filter { $0.dataset == dataset.name }.map(\.lag).min() ?? 0
             months.append(records.all)
             byArea.append(lines.isEmpty ? nil : records.byArea(lines, pipeline.areas))
 
@@ -52,10 +54,10 @@ struct DeliveredMonths {
             for line in lines {
                 let sender = line.sender ?? -1
                 let first = line.from ?? records.first ?? year.lowerBound
-                let last = min(line.to ?? year.upperBound, year.upperBound)
+                let last = min(line.to ?? year.upperBound, year.upperBound.advanced(by: -lag))
                 guard first <= last else { continue }
                 let due = (first...last).filter {
-                    Period(line.frequency, holding: $0).lastMonth <= year.upperBound
+                    Period(line.frequency, holding: $0).lastMonth <= year.upperBound && $0.month >= dataset.firstMonth
                 }
                 let open = due.filter { sent[sender]?.contains($0) != true }
                 count.all += due.filter(year.contains).count

@@ -34,6 +34,7 @@ final class OrderedStep: @unchecked Sendable {
     /// By table: whether other datasets refer to its records.
     private let isCurrent: [Bool]
     private var restated: RestatedYears?
+    private var stated: StatedRows?
     private var rowBase: Int64 = 0
     private var lineBase: Int64 = 0
     private var notRecords: [RowClass: Int64] = [:]
@@ -73,6 +74,7 @@ final class OrderedStep: @unchecked Sendable {
         if definition.history == .replaceYear {
             restated = RestatedYears(date: definition.date.flatMap { rules.schema.index(of: $0) })
         }
+        stated = StatedRows(dataset, definition, rules.schema)
         preparation = keys.preparation
     }
 
@@ -188,6 +190,15 @@ final class OrderedStep: @unchecked Sendable {
         for (offset, count) in judged.counts.enumerated() { counts[offset] += count }
         let gone = withdraw(judged.standing, claims, piece, table, base)
         let kept = judged.standing.subtracting(gone)
+        if stated != nil {
+            var flags: [RowFlag] = []
+            let rule = catalogue.index(.figureUnusable, dataset: dataset)
+            let value = rules.schema.index(of: "value") ?? -1
+            kept.forEachSet { flags.append(RowFlag(row: $0, rule: rule, field: value)) }
+            let evidence = rules.flag(
+                flags, normalized: piece.normalized, checked: piece.checked, table: context, base: base)
+            stated?.take(piece.checked.batch, kept: kept, table: tables[table], evidence: evidence)
+        }
         if isCurrent[table] { own?.append(piece.checked.batch, schema: rules.schema, rows: kept) }
 
         let standing = Int64(kept.ones), withdrawn = Int64(gone.ones)
@@ -274,6 +285,7 @@ final class OrderedStep: @unchecked Sendable {
     /// The end of the pass: the last account, and the notes in the order of rule, file and place.
     func finish() -> DatasetResult {
         close()
+        result.stated = stated?.rows ?? []
         for (offset, count) in counts.enumerated() {
             result.counts[rules.firstRule + offset, default: RuleCount()] += count
         }

@@ -47,15 +47,19 @@ public struct Run {
             let discovery = TableDiscovery(
                 files: files, pipeline: compiled.pipeline, catalogue: compiled.catalogue, areas: areas,
                 knowledge: knowledge)
-            let results: [DatasetResult]
+            var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
+            var reading = compiled
             do throws(PassInterruption) {
-                results = try readDatasets(discovery, compiled)
+                // Figures that are stated come first: targets say how far back records are kept.
+                try readDatasets(discovery, compiled, figures: true, &results)
+                reading = compiled.adding(results.flatMap(\.stated).map(\.figure))
+                try readDatasets(discovery, reading, figures: false, &results)
             } catch {
                 knowledge.learn(error)
                 continue
             }
             return RunContent(
-                request: request, compiled: compiled, deliveries: deliveries, digests: digests, discovery: discovery,
+                request: request, compiled: reading, deliveries: deliveries, digests: digests, discovery: discovery,
                 results: results)
         }
     }
@@ -67,7 +71,8 @@ public struct Run {
             return own.isEmpty ? nil : RecordTrace(own)
         }
         do throws(PassInterruption) {
-            _ = try readDatasets(content.discovery, content.compiled, traces: traces)
+            var results = content.compiled.pipeline.datasets.map { _ in DatasetResult() }
+            try readDatasets(content.discovery, content.compiled, figures: false, traces: traces, &results)
         } catch {
             let file = content.deliveries.files[error.file].input.name
             throw RunFailure(.noInput, "\(file): it changed while it was read. Ask again.")
@@ -77,11 +82,11 @@ public struct Run {
 
     /// Each dataset after those that it refers to.
     private func readDatasets(
-        _ discovery: TableDiscovery, _ compiled: CompiledPipeline, traces: [RecordTrace?]? = nil
-    ) throws(PassInterruption) -> [DatasetResult] {
-        var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
+        _ discovery: TableDiscovery, _ compiled: CompiledPipeline, figures: Bool, traces: [RecordTrace?]? = nil,
+        _ results: inout [DatasetResult]
+    ) throws(PassInterruption) {
         var tables: [String: ReferenceTable] = [:]
-        for dataset in compiled.order {
+        for dataset in compiled.order where (compiled.pipeline.datasets[dataset].gives != nil) == figures {
             let own = compiled.referenceTable(for: dataset)
             // Read for its records' sake: of other datasets only what they refer to.
             if let traces, traces[dataset] == nil, own == nil { continue }
@@ -97,6 +102,5 @@ public struct Run {
                 "\(accounts.reduce(0) { $0 + $1.read }) rows, \(accounts.reduce(0) { $0 + $1.accepted }) accepted, \(accounts.reduce(0) { $0 + $1.rejected }) rejected"
             )
         }
-        return results
     }
 }

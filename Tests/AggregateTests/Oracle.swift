@@ -306,6 +306,7 @@ extension Oracle {
             if let stock = subjects[indicator].increaseOf { return (quotient(own, amount(stock, opening)), nil) }
             return (growth(own, amount(indicator, opening)), nil)
         case .rank: return rank(request, indicator, spot)
+        case .averageGrowth, .target, .completion, .progress, .gap: return nil
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct DocumentationTests {
     /// Every pipeline of the repository lints.
     @Test(arguments: [
-        "pipelines/innovation", "Tests/EndToEndTests/Pipelines/small",
+        "pipelines/innovation", "Tests/EndToEndTests/Pipelines/small", "Tests/EndToEndTests/Pipelines/figures",
         "Tests/EndToEndTests/Cases/benchmark-job/pipeline",
     ])
     func pipelineHasNoMistakes(_ folder: String) throws {

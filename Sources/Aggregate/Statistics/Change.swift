@@ -5,12 +5,15 @@ import Model
 struct ChangeStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
         let period = site.window.period.yearEarlier
-        let amount = evaluation.amount(site).whole
+        let base = evaluation.base(site)
+        let amount = base.compared ?? evaluation.amount(site).whole
         guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: period) }
-        let (base, source) = evaluation.base(site)
-        guard let prior = base.value else { return Answer(nil, base.status, basePeriod: period, source: source) }
+        guard let prior = base.amount.value else {
+            return Answer(nil, base.amount.status, basePeriod: period, source: base.source)
+        }
         let change = value.subtracting(prior)
-        return Answer(change, change == nil ? .missing : .normal, basePeriod: period, source: source)
+        return Answer(
+            change, change == nil ? .missing : amount.with(base.amount), basePeriod: period, source: base.source)
     }
 
     func unit(_ indicator: IndicatorDefinition) -> Unit {

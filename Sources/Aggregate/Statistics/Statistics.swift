@@ -20,6 +20,11 @@ extension Statistic {
         case .change: ChangeStatistic()
         case .share: ShareStatistic()
         case .growthOnOpening: GrowthOnOpeningStatistic()
+        case .averageGrowth: AverageGrowthStatistic()
+        case .target: TargetStatistic()
+        case .completion: CompletionStatistic()
+        case .progress: ProgressStatistic()
+        case .gap: GapStatistic()
         case .rank: RankStatistic()
         }
     }
@@ -33,6 +38,10 @@ struct Answer: Hashable {
     var basePeriod: Period?
     var baseSource: String?
     var among: Int?
+    var qualifier: String?
+    /// Where they are not those of the statistic: a target may be one of growth.
+    var unit: Unit?
+    var decimals: Int?
 
     init(_ value: Fraction?, _ status: FigureStatus, basePeriod: Period? = nil, source: BaseSource = .records) {
         self.value = value
@@ -43,27 +52,31 @@ struct Answer: Hashable {
 
     /// (value − base) / base. No number on a base that is missing, zero or negative; "not delivered" goes before.
     static func growth(_ amount: Amount, on base: Amount, basePeriod: Period) -> Answer {
-        let amount = amount.whole
-        guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: basePeriod) }
-        return ratio(value, less: true, on: base, basePeriod)
+        ratio(amount, less: true, on: base, basePeriod)
     }
 
     /// value / base, under the same conditions.
     static func ratio(_ amount: Amount, on base: Amount, basePeriod: Period? = nil) -> Answer {
-        let amount = amount.whole
-        guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: basePeriod) }
-        return ratio(value, less: false, on: base, basePeriod)
+        ratio(amount, less: false, on: base, basePeriod)
     }
 
-    private static func ratio(_ value: Fraction, less: Bool, on base: Amount, _ period: Period?) -> Answer {
-        let base = base.whole
-        guard let base = base.value else {
+    private static func ratio(_ amount: Amount, less: Bool, on base: Amount, _ period: Period?) -> Answer {
+        let (amount, base) = (amount.whole, base.whole)
+        guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: period) }
+        guard let below = base.value else {
             return Answer(nil, base.status == .notDelivered ? .notDelivered : .cannotExist, basePeriod: period)
         }
-        guard !base.isZero, !base.isNegative else { return Answer(nil, .cannotExist, basePeriod: period) }
-        let top = less ? value.subtracting(base) : value
-        let ratio = top?.divided(by: base)
-        return Answer(ratio, ratio == nil ? .missing : .normal, basePeriod: period)
+        guard !below.isZero, !below.isNegative else { return Answer(nil, .cannotExist, basePeriod: period) }
+        let top = less ? value.subtracting(below) : value
+        let ratio = top?.divided(by: below)
+        return Answer(ratio, ratio == nil ? .missing : amount.with(base), basePeriod: period)
+    }
+}
+
+extension Amount {
+    /// The status of a number made of this one and another: expected where either is.
+    func with(_ other: Amount) -> FigureStatus {
+        status == .forecast || other.status == .forecast ? .forecast : .normal
     }
 }
 

@@ -5,7 +5,11 @@ import Model
 struct ValueStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
         let amount = evaluation.amount(site)
-        return Answer(amount.value, amount.status)
+        var answer = Answer(amount.value, amount.status)
+        if case .stated = evaluation.plan.indicators[site.indicator].source, site.cell == nil {
+            answer.qualifier = evaluation.stated(site, site.window, in: evaluation.plan.stated.values)?.qualifier
+        }
+        return answer
     }
 
     func unit(_ indicator: IndicatorDefinition) -> Unit { indicator.unit }

@@ -4,9 +4,10 @@ import Model
 /// 同比: growth on the same quantity a year earlier.
 struct YearOnYearStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
-        let (base, source) = evaluation.base(site)
-        var answer = Answer.growth(evaluation.amount(site), on: base, basePeriod: site.window.period.yearEarlier)
-        answer.baseSource = source.rawValue
+        let base = evaluation.base(site)
+        var answer = Answer.growth(
+            base.compared ?? evaluation.amount(site), on: base.amount, basePeriod: site.window.period.yearEarlier)
+        answer.baseSource = base.source.rawValue
         return answer
     }
 

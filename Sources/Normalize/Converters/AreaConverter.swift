@@ -11,7 +11,8 @@ struct AreaConverter: Converter {
 
     init(_ context: ConverterContext) {
         constraints = TextConstraints(context.field.constraints)
-        resolver = AreaResolver(context.pipeline.areas)
+        resolver = AreaResolver(
+            context.pipeline.areas, takesParents: context.field.format == FieldDefinition.anyArea)
         asFound = context.table(resolver.plain)
     }
 

@@ -5,13 +5,22 @@ import Tabular
 /// A year, half, quarter or month, packed by `PackedPeriod`.
 struct PeriodConverter: Converter {
     private let constraints: TextConstraints
+    private let readsToDate: Bool
 
-    init(_ context: ConverterContext) { constraints = TextConstraints(context.field.constraints) }
+    init(_ context: ConverterContext) {
+        constraints = TextConstraints(context.field.constraints)
+        readsToDate = context.field.format == FieldDefinition.toDate
+    }
 
-    func convert(_ cells: CellColumn) -> ConvertedColumn { readIntegers(cells, PeriodKernel(), constraints) }
+    func convert(_ cells: CellColumn) -> ConvertedColumn {
+        readIntegers(cells, PeriodKernel(readsToDate: readsToDate), constraints)
+    }
 }
 
 private struct PeriodKernel: IntegerKernel {
+    /// `2024年1-11月` is what was to the end of 2024-11.
+    let readsToDate: Bool
+
     @inline(__always)
     func fast(_ at: UnsafePointer<UInt8>, _ length: Int, _ kind: CellKind, _ value: inout Int64) -> Bool { false }
 
@@ -26,8 +35,17 @@ private struct PeriodKernel: IntegerKernel {
         if let period = Period(text) {
             return IntegerReading(value: PackedPeriod.pack(period), repairs: folded.changed ? .width : [])
         }
-        guard let period = PeriodSpelling.read(text.filter { $0 != " " }) else { return .failed(.type) }
-        return IntegerReading(value: PackedPeriod.pack(period), repairs: .periodSpelling)
+        if let period = PeriodSpelling.read(text.filter { $0 != " " }) {
+            return IntegerReading(value: PackedPeriod.pack(period), repairs: .periodSpelling)
+        }
+        // The first of a month, as a spreadsheet program writes a month into CSV.
+        if let day = CivilDate(text), day.civil.day == 1 {
+            return IntegerReading(value: PackedPeriod.pack(Period(day.month)), repairs: .periodSpelling)
+        }
+        guard readsToDate, let months = statedMonths(text.filter { $0 != " " }), months.lowerBound.month == 1 else {
+            return .failed(.type)
+        }
+        return IntegerReading(value: PackedPeriod.pack(Period(months.upperBound)), repairs: .periodSpelling)
     }
 }
 

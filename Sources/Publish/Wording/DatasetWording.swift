@@ -78,6 +78,30 @@ extension BuiltInRule {
                 "标题写明的时期是“{expected}”，但有 {count} 条记录的日期不在其中（{value}）。请核对标题、日期，或说明补报。",
                 "The title states {expected}, but the dates of {count} records lie outside it ({value}). Check title and dates, or say that they are late."
             )
+        default: figuresWording
+        }
+    }
+
+    /// Rules of datasets of figures.
+    private var figuresWording: RuleWording? {
+        switch self {
+        case .indicatorUnknown:
+            RuleWording(
+                "指标名称不认识", "unknown indicator",
+                "没有名为“{value}”的指标，本行未采用。请更正名称，或在指标定义中补充别名（最接近的是：{expected}）。",
+                "No indicator is called “{value}”; the row was not used. Correct the name or add an alias to the indicator (nearest: {expected})."
+            )
+        case .figureUnusable:
+            RuleWording(
+                "数据不能采用", "unusable figure",
+                "本行的数未采用：{value}。请更正后重报。",
+                "The figure in this row was not used: {value}. Correct it and send it again.")
+        case .publishedDiffers:
+            RuleWording(
+                "发布数与计算不符", "published figure does not recompute",
+                "发布数为“{value}”，按现有数据计算为 {expected}，相差 {difference}，不是四舍五入所致。请核对发布数、口径和基数，或作出说明。",
+                "{value} was published; the data give {expected}, a difference of {difference} that no rounding explains. Check the published figure, its definition and its base, or explain."
+            )
         default: nil
         }
     }

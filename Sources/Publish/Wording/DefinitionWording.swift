@@ -91,6 +91,10 @@ struct DefinitionWording {
         case .restated:
             LocalizedText(
                 zh: "本年报表填报的上年同期数（restated）", en: "what this year's statements say of a year earlier (restated)")
+        case .matched:
+            LocalizedText(
+                zh: "两年都有数的单位（matched）", en: "those with a number in both years (matched)")
+        case .published: LocalizedText(zh: "上年同期发布数（published）", en: "what was published then (published)")
         case nil: LocalizedText(zh: source, en: source)
         }
     }

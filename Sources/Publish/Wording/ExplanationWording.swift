@@ -90,6 +90,11 @@ public struct ExplanationWording {
         case .change: say("比上年同期增减", "change from a year earlier")
         case .share: say("占比", "share")
         case .growthOnOpening: say("比年初增长", "growth on the year's start")
+        case .averageGrowth: say("年均增长", "average annual growth")
+        case .target: say("目标", "target")
+        case .completion: say("完成率", "completion")
+        case .progress: say("时间进度", "time gone by")
+        case .gap: say("与目标之差", "target less actual")
         case .rank: say("位次", "rank")
         }
     }

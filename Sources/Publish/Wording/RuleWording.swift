@@ -67,6 +67,7 @@ extension FieldType {
         case .code: LocalizedText(zh: "代码", en: "a code")
         case .uscc: LocalizedText(zh: "18 位统一社会信用代码", en: "an 18-character unified social credit code")
         case .area: LocalizedText(zh: "行政区划", en: "an area")
+        case .amount: LocalizedText(zh: "数值（可带单位）", en: "a number, with its unit or without")
         }
     }
 }

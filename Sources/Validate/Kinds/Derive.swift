@@ -35,7 +35,7 @@ struct Derive: RuleKind {
 
     private static func placeholder(_ type: FieldType) -> ValueType {
         switch type {
-        case .string, .uscc, .code: .text
+        case .string, .uscc, .code, .amount: .text
         case .integer, .number: .number(scale: 0)
         case .date: .date
         case .period: .period

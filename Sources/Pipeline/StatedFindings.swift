@@ -1,0 +1,100 @@
+import Aggregate
+import Definitions
+import Model
+import Publish
+import Tabular
+
+/// What became of the rows of datasets of figures once indicators, units and versions were known.
+struct StatedFindings {
+    private(set) var findings: [Finding] = []
+    /// By position in the rule catalogue.
+    private(set) var counts: [Int: RuleCount] = [:]
+    /// Rows that had been accepted: rejected after all, or superseded.
+    private var rejected: [StatedFigure] = []
+    private let superseded: [StatedFigure]
+
+    init(_ resolution: StatedResolution, _ rows: [StatedRows.Row], catalogue: RuleCatalogue, _ schemas: [Schema]) {
+        superseded = resolution.superseded
+        let evidence = Dictionary(rows.map { ($0.figure.place, $0.evidence) }) { first, _ in first }
+        for row in rows {
+            for kind in [BuiltInRule.indicatorUnknown, .figureUnusable] {
+                counts[catalogue.index(kind, dataset: row.figure.dataset), default: RuleCount()].evaluated += 1
+            }
+        }
+        for problem in resolution.problems {
+            let dataset = problem.figure.dataset
+            guard var finding = evidence[problem.figure.place] else { continue }
+            let (kind, field) = StatedFindings.rule(problem.kind)
+            let rule = catalogue.index(kind, dataset: dataset)
+            finding.rule = Int32(rule)
+            finding.field = Int32(schemas[dataset].index(of: field) ?? -1)
+            switch problem.kind {
+            case .indicatorUnknown(let nearest): finding.expected = nearest.map { .text($0) }
+            case .unitMissing(let expected): finding.expected = expected.isEmpty ? nil : .text(expected)
+            case .unitMismatch(_, let expected): finding.expected = .text(expected)
+            case .repeated(let place): finding.related = place
+            default: break
+            }
+            finding.detail = StatedFindings.detail(problem.kind)
+            findings.append(finding)
+            counts[rule, default: RuleCount()].failed += 1
+            if kind == .unique { counts[rule, default: RuleCount()].passed -= 1 }
+            if catalogue[rule].severity == .error { rejected.append(problem.figure) }
+        }
+        for rule in counts.keys {
+            guard case .builtIn(let kind) = catalogue[rule].kind, kind != .unique, let count = counts[rule] else {
+                continue
+            }
+            counts[rule]?.passed = count.evaluated - count.failed
+        }
+    }
+
+    /// Moves the rows to what became of them.
+    func settle(_ accounts: inout [TableAccount]) {
+        func position(_ figure: StatedFigure) -> Int? {
+            accounts.firstIndex {
+                $0.file == figure.place.file && $0.sheet == figure.place.sheet && $0.dataset == figure.dataset
+            }
+        }
+        for figure in rejected {
+            guard let at = position(figure) else { continue }
+            accounts[at].accepted -= 1
+            accounts[at].rejected += 1
+        }
+        for figure in superseded {
+            guard let at = position(figure) else { continue }
+            accounts[at].accepted -= 1
+            accounts[at].superseded += 1
+        }
+    }
+
+    private static func rule(_ kind: StatedProblem.Kind) -> (BuiltInRule, field: String) {
+        switch kind {
+        case .indicatorUnknown: (.indicatorUnknown, "indicator")
+        case .indicatorComputed: (.figureUnusable, "indicator")
+        case .unitMissing, .unitUnknown, .unitMismatch: (.figureUnusable, "unit")
+        case .beginsAfterEnd: (.figureUnusable, "from")
+        case .repeated: (.unique, "value")
+        }
+    }
+
+    private static func detail(_ kind: StatedProblem.Kind) -> LocalizedText? {
+        switch kind {
+        case .indicatorUnknown, .repeated: nil
+        case .indicatorComputed:
+            LocalizedText(
+                zh: "该指标由记录计算，不采用直接填报的数", en: "the indicator is computed from records; nobody states its value")
+        case .unitMissing(let expected):
+            expected.isEmpty
+                ? LocalizedText(zh: "没有计量单位", en: "no unit is stated")
+                : LocalizedText(
+                    zh: "没有计量单位，应为 \(expected) 一类", en: "no unit is stated; it is measured as \(expected) is")
+        case .unitUnknown(let unit): LocalizedText(zh: "不认识计量单位“\(unit)”", en: "nobody knows the unit “\(unit)”")
+        case .unitMismatch(let unit, let expected):
+            LocalizedText(
+                zh: "计量单位“\(unit)”与该指标的“\(expected)”不可换算",
+                en: "\(unit) does not measure what the indicator does (\(expected))")
+        case .beginsAfterEnd: LocalizedText(zh: "起始时间晚于期别", en: "it begins after its end")
+        }
+    }
+}
