@@ -52,9 +52,17 @@ public struct FigureTable: Sendable {
     public let leftOut: [LeftOut]
     /// What the rules over figures came to.
     public let macroAnswers: [MacroAnswer]
+    /// The published figures that were made again.
+    public let publishedAsked: [StatedFigure]
+    public let publishedDifferences: [PublishedDifference]
     private let positions: [FigureKey: Int]
 
-    init(_ figures: [Figure], leftOut: [LeftOut], macroAnswers: [MacroAnswer] = []) {
+    init(
+        _ figures: [Figure], leftOut: [LeftOut], macroAnswers: [MacroAnswer] = [],
+        published: (asked: [StatedFigure], differences: [PublishedDifference]) = ([], [])
+    ) {
+        publishedAsked = published.asked
+        publishedDifferences = published.differences
         self.figures = figures
         self.leftOut = leftOut
         self.macroAnswers = macroAnswers

@@ -38,7 +38,9 @@ public func figures(
         leftOut.unplaced = evaluation.unplaced(indicator, range)
         return leftOut
     }
-    return FigureTable(figures, leftOut: leftOut, macroAnswers: evaluation.macroAnswers())
+    return FigureTable(
+        figures, leftOut: leftOut, macroAnswers: evaluation.macroAnswers(),
+        published: evaluation.publishedDifferences(range))
 }
 
 /// The cells of one breakdown: by category, then by quantity.

@@ -46,6 +46,8 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case figureUnusable = "figure_unusable"
     /// What was published is not what the records give, whatever its last digit was rounded from.
     case publishedDiffers = "published_differs"
+    /// Published growth that the value and the base published with it do not give, or that no whole base gives.
+    case publishedGrowth = "published_growth"
     // Of a file.
     case fileEmpty = "empty"
     case fileUnreadable = "unreadable"
@@ -65,7 +67,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     /// Asked of datasets of figures only.
     public var isOfFigures: Bool {
         switch self {
-        case .indicatorUnknown, .figureUnusable, .publishedDiffers: true
+        case .indicatorUnknown, .figureUnusable, .publishedDiffers, .publishedGrowth: true
         default: false
         }
     }
@@ -77,7 +79,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
             .field
         case .unique, .revisionRejected, .columnMissing, .columnRepeated, .columnUnknown, .raggedRow, .notDelivered,
             .withdrawn, .carriedForward, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod, .indicatorUnknown,
-            .figureUnusable, .publishedDiffers:
+            .figureUnusable, .publishedDiffers, .publishedGrowth:
             .dataset
         case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden,
             .layoutReconstructed:
@@ -91,7 +93,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
             .layoutReconstructed:
             .note
         case .revisionRejected, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod, .fileUnmatched, .fileAmbiguous,
-            .notDelivered, .indicatorUnknown, .publishedDiffers:
+            .notDelivered, .indicatorUnknown, .publishedDiffers, .publishedGrowth:
             .query
         default: .error
         }

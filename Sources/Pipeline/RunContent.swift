@@ -32,10 +32,6 @@ struct RunContent {
 
         let pipeline = compiled.pipeline
         var accounts = discovery.accounts + results.flatMap(\.accounts)
-        let stated = compiled.stated.map {
-            StatedFindings($0, results.flatMap(\.stated), catalogue: compiled.catalogue, compiled.schemas)
-        }
-        stated?.settle(&accounts)
         let delivered = DeliveredMonths(
             pipeline: pipeline, deliveries: deliveries, discovery: discovery, accounts: accounts, range: request.range)
         partials = results.map(\.partial)
@@ -49,6 +45,10 @@ struct RunContent {
             findings += results[dataset].findings
             for (rule, count) in results[dataset].counts { counts[rule] += count }
         }
+        let stated = compiled.stated.map {
+            StatedFindings($0, results.flatMap(\.stated), table, catalogue: compiled.catalogue, compiled.schemas)
+        }
+        stated?.settle(&accounts)
         findings += stated?.findings ?? []
         for (rule, count) in stated?.counts ?? [:] { counts[rule] += count }
         findings += delivered.missingDatasets(catalogue: compiled.catalogue, pipeline: pipeline)

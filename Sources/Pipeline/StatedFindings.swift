@@ -13,7 +13,10 @@ struct StatedFindings {
     private var rejected: [StatedFigure] = []
     private let superseded: [StatedFigure]
 
-    init(_ resolution: StatedResolution, _ rows: [StatedRows.Row], catalogue: RuleCatalogue, _ schemas: [Schema]) {
+    init(
+        _ resolution: StatedResolution, _ rows: [StatedRows.Row], _ table: FigureTable, catalogue: RuleCatalogue,
+        _ schemas: [Schema]
+    ) {
         superseded = resolution.superseded
         let evidence = Dictionary(rows.map { ($0.figure.place, $0.evidence) }) { first, _ in first }
         for row in rows {
@@ -41,11 +44,61 @@ struct StatedFindings {
             if kind == .unique { counts[rule, default: RuleCount()].passed -= 1 }
             if catalogue[rule].severity == .error { rejected.append(problem.figure) }
         }
+        add(table, evidence, catalogue, schemas)
         for rule in counts.keys {
             guard case .builtIn(let kind) = catalogue[rule].kind, kind != .unique, let count = counts[rule] else {
                 continue
             }
             counts[rule]?.passed = count.evaluated - count.failed
+        }
+    }
+
+    /// Published figures against those made now.
+    private mutating func add(
+        _ table: FigureTable, _ evidence: [Place: Finding], _ catalogue: RuleCatalogue, _ schemas: [Schema]
+    ) {
+        for figure in table.publishedAsked {
+            counts[catalogue.index(.publishedDiffers, dataset: figure.dataset), default: RuleCount()].evaluated += 1
+            guard figure.statistic == .yoy || figure.number.unit == "%" || figure.unit == "%" else { continue }
+            counts[catalogue.index(.publishedGrowth, dataset: figure.dataset), default: RuleCount()].evaluated += 1
+        }
+        for difference in table.publishedDifferences {
+            let figure = difference.figure
+            guard var finding = evidence[figure.place] else { continue }
+            // Two digits more than were published: enough to see that no rounding makes one of the other.
+            let scale = min(figure.number.decimal.scale + 2, 12)
+            func shown(_ value: Fraction) -> Decimal? {
+                value.divided(by: difference.unit.factor)?.rounded(scale: scale).map {
+                    Decimal(mantissa: $0, scale: scale)
+                }
+            }
+            var kind = BuiltInRule.publishedGrowth
+            switch difference.kind {
+            case .differs(let recomputed, let distance):
+                kind = .publishedDiffers
+                finding.expected = shown(recomputed).map { .number($0) }
+                finding.difference = shown(distance).map { .number($0) }
+            case .noWholeBase(let value):
+                let number = value.rounded(scale: 0).map { "\($0)" } ?? ""
+                finding.detail = LocalizedText(
+                    zh: "没有哪个整数作基数能使 \(number) 增长 \(figure.number.description)",
+                    en: "no whole number as a base makes \(number) a growth of \(figure.number.description)")
+            case .otherGrowth(let range):
+                let (low, high) = (shown(range.lowerBound), shown(range.upperBound))
+                let words =
+                    low == high ? "\(low?.description ?? "")" : "\(low?.description ?? "") – \(high?.description ?? "")"
+                finding.expected = .text(words)
+                finding.detail = LocalizedText(
+                    zh: "发布的本期数和基数给出 \(words)\(difference.unit.symbol)，而不是 \(figure.number.description)",
+                    en:
+                        "value and base as published give \(words)\(difference.unit.symbol), not \(figure.number.description)"
+                )
+            }
+            let rule = catalogue.index(kind, dataset: figure.dataset)
+            finding.rule = Int32(rule)
+            finding.field = Int32(schemas[figure.dataset].index(of: "value") ?? -1)
+            findings.append(finding)
+            counts[rule, default: RuleCount()].failed += 1
         }
     }
 

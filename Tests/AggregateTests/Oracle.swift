@@ -38,6 +38,10 @@ struct Oracle {
         var quantity: Quantity
         var span: Span
         var cell: [String: String]
+        /// Counted from this month on instead of January.
+        var since: Month?
+
+        var end: Month { Month(year: span.year, month: span.last) }
     }
 
     /// An indicator, told to both sides.
@@ -67,9 +71,14 @@ struct Oracle {
     let subjects: [Subject]
     let rows: [Row]
     let delivered: Set<Month>
+    /// What is stated beside the records.
+    var targets: [Aim] = []
+    var published: [Said] = []
     private let memory = Memory()
 
-    init(subjects: [Subject], rows: [Row], delivered: Set<Month>) {
+    init(subjects: [Subject], rows: [Row], delivered: Set<Month>, targets: [Aim] = [], published: [Said] = []) {
+        self.targets = targets
+        self.published = published
         self.subjects = subjects
         self.rows = rows
         self.delivered = delivered
@@ -106,7 +115,8 @@ struct Oracle {
         let rows = rows.filter { counts($0, subject, spot) }
         var result = measured(rows, subject.definition)
         let first = spot.quantity == .period ? spot.span.first : spot.quantity == .ytd ? 1 : spot.span.last
-        for month in first...spot.span.last where !delivered.contains(Month(year: spot.span.year, month: month)) {
+        let start = spot.since ?? Month(year: spot.span.year, month: first)
+        for month in start...spot.end where !delivered.contains(month) {
             result = Amount(value: nil, status: "L", records: result.records)
         }
         return result
@@ -114,6 +124,18 @@ struct Oracle {
 
     /// What the statements of the last month hold.
     private func accumulated(_ subject: Subject, _ spot: Spot, _ field: String) -> Amount {
+        if let since = spot.since {
+            // Whole years by their last statements.
+            let parts = (since.year...spot.span.year).map { year in
+                var part = spot
+                part.since = nil
+                part.span = Span(year: year, first: 1, last: year == spot.span.year ? spot.span.last : 12)
+                return accumulated(subject, part, field)
+            }
+            let records = parts.reduce(0) { $0 + $1.records }
+            if parts.contains(where: { $0.status == "L" }) { return Amount(status: "L", records: records) }
+            return Amount(value: parts.compactMap(\.value).reduce(.zero) { $0.adding($1) ?? $0 }, records: records)
+        }
         let month = Month(year: spot.span.year, month: spot.span.last)
         var at = spot
         at.quantity = .period
@@ -131,17 +153,28 @@ struct Oracle {
     }
 
     /// The year before as the definition's bases say.
-    private func base(_ indicator: Int, _ spot: Spot) -> Amount {
+    func base(_ indicator: Int, _ spot: Spot) -> Amount {
         var earlier = spot
         earlier.span = spot.span.yearEarlier
         let records = amount(indicator, earlier)
-        guard subjects[indicator].definition.bases.first == .restated else { return records }
+        let bases = subjects[indicator].definition.bases
+        if bases.contains(.published) {
+            let said = published.first {
+                $0.indicator == indicator && $0.area == spot.area && $0.year == earlier.span.year
+                    && $0.covers(spot)
+            }
+            let value = spot.cell.isEmpty ? said.map { Fraction(Int128($0.value)) } : nil
+            let stated = Amount(value: value, status: value == nil ? "O" : "A")
+            let order = bases.first == .published ? [stated, records] : [records, stated]
+            return order.first { $0.value != nil } ?? (order[0].status == "L" ? order[0] : order[1])
+        }
+        guard bases.first == .restated else { return records }
         let restated = computed(indicator, spot, measuredField: "prior")
         if restated.value != nil { return restated }
         return records.value != nil || restated.status != "L" ? records : restated
     }
 
-    private func counts(_ row: Row, _ subject: Subject, _ spot: Spot) -> Bool {
+    func counts(_ row: Row, _ subject: Subject, _ spot: Spot) -> Bool {
         let definition = subject.definition
         guard row.stands, subject.keeps(row), let day = row.date else { return false }
         guard let area = definition.area == "buyer" ? row.buyer : row.area,
@@ -161,6 +194,7 @@ struct Oracle {
             // On 31 December three cohorts count, on any earlier day four.
             return day.civil.year > spot.span.year - (spot.span.last == 12 ? 3 : 4)
         }
+        if let since = spot.since { return since <= day.month && day.month <= spot.end }
         let civil = day.civil
         let first = spot.quantity == .ytd ? 1 : spot.span.first
         return civil.year == spot.span.year && civil.month >= first && civil.month <= spot.span.last
@@ -270,6 +304,7 @@ extension Oracle {
     static func name(_ request: StatisticRequest) -> String {
         switch (request.statistic, request.of, request.among) {
         case (.growthOnOpening, _, _): "growth_on_opening"
+        case (.averageGrowth, _, _): "average_growth"
         case (.rank, .value, .siblings): "rank"
         case (.rank, .growthOnOpening, .siblings): "rank_growth_on_opening"
         case (.rank, let of, .siblings): "rank_\(of)"
@@ -280,8 +315,7 @@ extension Oracle {
     }
 
     private func statistic(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> (Amount, Int?)? {
-        let own = amount(indicator, spot)
-        let base = base(indicator, spot)
+        let (own, base) = compared(request.statistic, indicator, spot)
         switch request.statistic {
         case .value: return (own, nil)
         case .prior:
@@ -306,7 +340,8 @@ extension Oracle {
             if let stock = subjects[indicator].increaseOf { return (quotient(own, amount(stock, opening)), nil) }
             return (growth(own, amount(indicator, opening)), nil)
         case .rank: return rank(request, indicator, spot)
-        case .averageGrowth, .target, .completion, .progress, .gap: return nil
+        case .averageGrowth: return (averageGrowth(request, indicator, spot), nil)
+        case .target, .completion, .progress, .gap: return about(request.statistic, indicator, spot).map { ($0, nil) }
         }
     }
 
@@ -344,6 +379,7 @@ extension Oracle {
             return statistic(of, indicator, sibling)?.0.value
         }
         let own = statistic(of, indicator, spot)?.0
+        if own == nil, request.of == .completion { return nil }
         guard let value = own?.value else { return (Amount(status: own?.status ?? "M"), values.count) }
         guard values.count > 1 else { return (Amount(status: "M"), values.count) }
         let better = values.filter { request.ascending ? $0 < value : $0 > value }.count

@@ -100,7 +100,103 @@ import Testing
                     "statements", .sum, of: "value", breakdowns: [["type"]], statistics: all, rank: .yoy,
                     cumulative: true, prior: "number", bases: [.restated, .records]),
                 isStock: false),
+        ] + aimedAt()
+    }
+
+    /// Indicators with targets, published and matched bases, from position 14 on.
+    private static func aimedAt() -> [Oracle.Subject] {
+        let about: [Statistic] = [.value, .target, .completion, .progress, .gap]
+        var grown = World.indicator("grown", .sum, of: "value", statistics: [.value])
+        var average = StatisticRequest(.averageGrowth, place: World.place)
+        average.baseYear = 2022
+        grown.statistics.append(average)
+        return [
+            Oracle.Subject(definition: World.indicator("aim", statistics: about, rank: .completion), isStock: false),
+            Oracle.Subject(
+                definition: World.indicator("held", .countDistinct, of: "subject", stock: true, statistics: about),
+                isStock: true),
+            Oracle.Subject(
+                definition: World.indicator("told", .sum, of: "value", statistics: about, cumulative: true),
+                isStock: false),
+            Oracle.Subject(
+                definition: World.indicator(
+                    "said", breakdowns: [["type"]], statistics: [.value, .prior, .yoy], rank: .yoy,
+                    bases: [.published, .records]),
+                isStock: false),
+            Oracle.Subject(
+                definition: World.indicator(
+                    "kept", .countDistinct, of: "subject", stock: true, statistics: [.value, .prior, .yoy],
+                    bases: [.records, .published]),
+                isStock: true),
+            Oracle.Subject(
+                definition: World.indicator(
+                    "same", .sum, of: "value", statistics: [.value, .prior, .yoy, .change], rank: .yoy,
+                    bases: [.matched, .records]),
+                isStock: false),
+            Oracle.Subject(
+                definition: World.indicator(
+                    "stay", .sum, of: "value", statistics: [.value, .prior, .yoy], cumulative: true,
+                    bases: [.matched, .records]),
+                isStock: false),
+            Oracle.Subject(definition: grown, isStock: false),
         ]
+    }
+
+    private static func aims(_ random: inout SeededGenerator) -> [Oracle.Aim] {
+        var aims: [Oracle.Aim] = []
+        for _ in 0..<Int.random(in: 0...25, using: &random) {
+            let indicator = Int.random(in: 14...16, using: &random)
+            let until =
+                [Period(year: .random(in: 2023...2025, using: &random)), Period("2024Q4"), Period("2024Q3")]
+                .compactMap { $0 }.randomElement(using: &random) ?? Period(year: 2024)
+            let back = [0, 0, 1, 2].randomElement(using: &random) ?? 0
+            // Statements are of whole years.
+            let month = indicator == 16 ? 1 : [1, 1, 3].randomElement(using: &random) ?? 1
+            let aim = Oracle.Aim(
+                indicator: indicator, area: Oracle.published.randomElement(using: &random) ?? 0,
+                from: Month(year: until.year - back, month: month), until: until,
+                value: .random(in: 0...8, using: &random) * (indicator == 16 ? 1_000 : 1),
+                direction: Bool.random(using: &random) ? .atLeast : .atMost)
+            let isNew = !aims.contains {
+                $0.indicator == aim.indicator && $0.area == aim.area && $0.months == aim.months
+            }
+            if isNew { aims.append(aim) }
+        }
+        return aims
+    }
+
+    private static func said(_ random: inout SeededGenerator) -> [Oracle.Said] {
+        var list: [Oracle.Said] = []
+        for _ in 0..<Int.random(in: 0...30, using: &random) {
+            let isStock = Bool.random(using: &random)
+            let one = Oracle.Said(
+                indicator: isStock ? 18 : 17, area: Oracle.published.randomElement(using: &random) ?? 0,
+                year: .random(in: 2022...2023, using: &random),
+                month: [3, 6, 9, 11, 12].randomElement(using: &random) ?? 12,
+                isStock: isStock, value: .random(in: 0...9, using: &random))
+            let isNew = !list.contains {
+                ($0.indicator, $0.area, $0.year, $0.month) == (one.indicator, one.area, one.year, one.month)
+            }
+            if isNew { list.append(one) }
+        }
+        return list
+    }
+
+    /// The same, as rows of datasets of figures would state them.
+    private static func stated(
+        _ aims: [Oracle.Aim], _ said: [Oracle.Said], _ subjects: [Oracle.Subject]
+    ) -> [StatedFigure] {
+        aims.enumerated().map { row, aim in
+            World.stated(
+                .targets, subjects[aim.indicator].definition.id, World.areas[aim.area].code, "\(aim.until)",
+                "\(aim.value)", unit: aim.indicator == 16 ? "元" : "家", from: "\(aim.from)", direction: aim.direction,
+                row: Int64(row))
+        }
+            + said.enumerated().map { row, one in
+                World.stated(
+                    .published, subjects[one.indicator].definition.id, World.areas[one.area].code,
+                    "\(Month(year: one.year, month: one.month))", "\(one.value)", row: Int64(1_000 + row))
+            }
     }
 
     @Test(arguments: 1...24 as ClosedRange<UInt64>)
@@ -118,7 +214,11 @@ import Testing
             }
         }
         let subjects = Self.makeSubjects()
-        let plan = try #require(World.plan(subjects.map(\.definition), text).0)
+        let (aims, said) = (Self.aims(&random), Self.said(&random))
+        let plan = try #require(
+            World.plan(
+                subjects.map(\.definition), text, subject: "subject", stated: Self.stated(aims, said, subjects)
+            ).0)
         let partial = try Self.partial(plan, rows, &random)
         let table = figures(
             plan, partials: [partial, nil], coverage: Coverage(months: [delivered, []]), range: range)
@@ -127,7 +227,9 @@ import Testing
                 figure.indicator, World.areas[figure.area].code, figure.period, figure.quantity, figure.statisticName,
                 figure.category, figure.value, figure.status.rawValue, figure.among)
         }
-        let expected = Oracle(subjects: subjects, rows: rows, delivered: delivered).lines(range.periods)
+        let oracle = Oracle(
+            subjects: subjects, rows: rows, delivered: delivered, targets: aims, published: said)
+        let expected = oracle.lines(range.periods)
         if found != expected {
             let difference = zip(found + ["end"], expected + ["end"]).first { $0 != $1 }
             Issue.record("seed \(seed), \(text): found \(difference?.0 ?? ""), expected \(difference?.1 ?? "")")

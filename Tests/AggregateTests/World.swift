@@ -156,11 +156,13 @@ enum World {
 
     static func plan(
         _ indicators: [IndicatorDefinition], _ period: String = "2024Q4", subject: String? = nil,
-        rules: [MacroRuleDefinition] = []
+        rules: [MacroRuleDefinition] = [], stated: [StatedFigure] = []
     ) -> (AggregationPlan?, [Diagnostic]) {
         guard let range = PeriodRange(period) else { return (nil, []) }
+        let resolution = resolution(indicators, stated, subject: subject, rules: rules)
+        let none = FiguresGiven.allCases.map { _ in Schema([]) }
         return AggregationPlan.make(
-            pipeline: pipeline(indicators, subject: subject, rules: rules), schemas: [schema, schema], range: range)
+            pipeline: resolution.pipeline, schemas: [schema, schema] + none, range: range, stated: resolution.figures)
     }
 }
 
@@ -171,9 +173,10 @@ struct Outcome {
 
     init?(
         _ indicators: [IndicatorDefinition], _ rows: [World.Row], _ period: String = "2024Q4",
-        delivered: Set<Month> = World.months(2020...2025), subject: String? = nil, rules: [MacroRuleDefinition] = []
+        delivered: Set<Month> = World.months(2018...2025), subject: String? = nil, rules: [MacroRuleDefinition] = [],
+        stated: [StatedFigure] = []
     ) {
-        let (plan, _) = World.plan(indicators, period, subject: subject, rules: rules)
+        let (plan, _) = World.plan(indicators, period, subject: subject, rules: rules, stated: stated)
         guard let plan, let range = PeriodRange(period) else { return nil }
         let partials = (0...1).map { dataset in
             plan.plan(forDataset: dataset).map { datasetPlan in
@@ -190,22 +193,25 @@ struct Outcome {
 
     func figure(
         _ area: String, _ quantity: Quantity = .period, _ statistic: Statistic = .value, by breakdown: [String] = [],
-        _ category: [String] = [], of indicator: Int = 0
+        _ category: [String] = [], of indicator: Int = 0, in own: String? = nil
     ) -> Figure? {
         guard let area = World.areas.index(ofCode: area) else { return nil }
         let rank = table.figures.first { $0.indicator == indicator && $0.statistic == statistic }?.rank
         return table[
             FigureKey(
-                indicator: indicator, area: area, period: period, quantity: quantity, statistic: statistic,
+                indicator: indicator, area: area, period: own.flatMap { Period($0) } ?? period, quantity: quantity,
+                statistic: statistic,
                 breakdown: breakdown, category: category, rank: rank)]
     }
 
     /// The value in base units, as `12` or `1/3`; a status letter where there is none; nil where there is no figure.
     func text(
         _ area: String, _ quantity: Quantity = .period, _ statistic: Statistic = .value, by breakdown: [String] = [],
-        _ category: [String] = [], of indicator: Int = 0
+        _ category: [String] = [], of indicator: Int = 0, in own: String? = nil
     ) -> String? {
-        guard let figure = figure(area, quantity, statistic, by: breakdown, category, of: indicator) else { return nil }
+        guard let figure = figure(area, quantity, statistic, by: breakdown, category, of: indicator, in: own) else {
+            return nil
+        }
         guard let value = figure.value else { return figure.status.rawValue }
         return value.denominator == 1 ? "\(value.numerator)" : "\(value.numerator)/\(value.denominator)"
     }

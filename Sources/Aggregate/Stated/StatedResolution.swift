@@ -120,7 +120,9 @@ public struct StatedResolution: Sendable {
         guard unit.dimension == expected.dimension else {
             return .failure(Unusable(kind: .unitMismatch(unit.symbol, expected: expected.symbol)))
         }
-        let half = Fraction(mantissa: 5, scale: figure.number.decimal.scale + 1)
+        // 428家 is 428, not what was rounded to it.
+        let isExact = unit.isPlainCount && figure.number.decimal.scale == 0
+        let half = isExact ? .zero : Fraction(mantissa: 5, scale: figure.number.decimal.scale + 1)
         guard let value = figure.number.decimal.fraction.multiplied(by: unit.factor),
             let margin = half.multiplied(by: unit.factor)
         else { return .failure(Unusable(kind: .unitMismatch(unit.symbol, expected: expected.symbol))) }
@@ -232,7 +234,7 @@ public struct StatedResolution: Sendable {
 
 extension Unit {
     /// Counted one by one: a number without a unit can mean nothing else.
-    fileprivate var isPlainCount: Bool {
+    var isPlainCount: Bool {
         if case .count = dimension { return numerator == denominator }
         return false
     }

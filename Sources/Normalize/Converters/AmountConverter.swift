@@ -42,11 +42,16 @@ private struct AmountKernel: TextKernel {
             number.unit = "%"
             number.exponent += 2
         }
-        guard let decimal = decimal(number) else { return .failed(.type) }
+        guard isUnit(number.unit), let decimal = decimal(number) else { return .failed(.type) }
         let stated = StatedNumber(
             decimal: decimal, unit: number.unit.isEmpty ? nil : number.unit, qualifier: before ?? behind)
         // That a unit or a word stands there is no repair: the type is made for it.
         return TextReading(replacement: bytes(stated.description), repairs: number.repairs.subtracting(.unitInCell))
+    }
+
+    /// A word, known or not; 1-2 is no number in "-2".
+    private func isUnit(_ word: String) -> Bool {
+        Unit(named: word) != nil || !word.contains { "0123456789-–—~/<>=".contains($0) }
     }
 
     private func take(_ text: inout String) -> String? {

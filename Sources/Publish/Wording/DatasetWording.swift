@@ -102,6 +102,11 @@ extension BuiltInRule {
                 "发布数为“{value}”，按现有数据计算为 {expected}，相差 {difference}，不是四舍五入所致。请核对发布数、口径和基数，或作出说明。",
                 "{value} was published; the data give {expected}, a difference of {difference} that no rounding explains. Check the published figure, its definition and its base, or explain."
             )
+        case .publishedGrowth:
+            RuleWording(
+                "发布的增长率推算不出", "published growth is not derivable",
+                "发布的增长率推算不出：{value}。请核对增长率、基数和口径，或作出说明。",
+                "The published growth cannot be derived: {value}. Check growth, base and definition, or explain.")
         default: nil
         }
     }
