@@ -11,7 +11,7 @@ import Testing
 
     private static let all: [Statistic] = [.value, .prior, .yoy, .change, .share]
 
-    private static func makeSubjects() -> [Oracle.Subject] {
+    static func makeSubjects() -> [Oracle.Subject] {
         func atYearStart(_ spot: Oracle.Spot) -> Oracle.Spot {
             var start = spot
             start.span = spot.span.yearStart
@@ -259,7 +259,7 @@ import Testing
         return partials[0]
     }
 
-    private static func row(_ random: inout SeededGenerator) -> Row {
+    static func row(_ random: inout SeededGenerator) -> Row {
         func maybe<Value>(_ value: Value, _ share: Int) -> Value? {
             Int.random(in: 0..<100, using: &random) < share ? value : nil
         }
