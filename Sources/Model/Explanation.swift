@@ -14,6 +14,8 @@ public struct Explanation: Sendable {
     public var records: [ExplainedRecords]
     /// What was delivered of the months that the value needs.
     public var deliveries: [ExplainedDelivery]
+    /// Accepted records of the run that are in no figure of the indicator, and why: a few of them may have belonged here.
+    public var leftOut: ExplainedLeftOut
 
     public init(site: FigureSite, figures: [Figure], amount: ExplainedAmount) {
         self.site = site
@@ -24,6 +26,25 @@ public struct Explanation: Sendable {
         rankings = []
         records = []
         deliveries = []
+        leftOut = ExplainedLeftOut()
+    }
+}
+
+/// Accepted records that an indicator does not count, by what they lack.
+public struct ExplainedLeftOut: Hashable, Sendable {
+    /// The area, or one that is published.
+    public var unplaced: Int64
+    public var undated: Int64
+    /// What the indicator's condition asks for.
+    public var undecided: Int64
+    /// The field that is measured.
+    public var unmeasured: Int64
+
+    public init(unplaced: Int64 = 0, undated: Int64 = 0, undecided: Int64 = 0, unmeasured: Int64 = 0) {
+        self.unplaced = unplaced
+        self.undated = undated
+        self.undecided = undecided
+        self.unmeasured = unmeasured
     }
 }
 

@@ -122,6 +122,10 @@ private struct Answering {
             let place = explanations[position].site
             explanations[position].records = trace.parts.filter { $0.part.figure == place }.map(\.counted)
             explanations[position].deliveries = deliveries(inquiry.needs(place))
+            let leftOut = content.leftOut[place.indicator]
+            explanations[position].leftOut = ExplainedLeftOut(
+                unplaced: leftOut.unplaced, undated: leftOut.undated, undecided: leftOut.undecided,
+                unmeasured: leftOut.unmeasured)
         }
         return explanations
     }

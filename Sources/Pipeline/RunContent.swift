@@ -18,6 +18,8 @@ struct RunContent {
     /// What the figures were made of, by dataset, and the months that had been delivered.
     let partials: [Partial?]
     let coverage: Aggregate.Coverage
+    /// By indicator.
+    let leftOut: [LeftOut]
 
     init(
         request: RunRequest, compiled: CompiledPipeline, deliveries: Deliveries,
@@ -38,6 +40,7 @@ struct RunContent {
         coverage = delivered.coverage
         let table = Aggregate.figures(
             compiled.plan, partials: partials, coverage: coverage, range: request.range)
+        leftOut = table.leftOut
 
         var findings = RunContent.strays(deliveries, compiled) + discovery.findings
         var counts = Array(repeating: RuleCount(), count: compiled.catalogue.rules.count)

@@ -37,6 +37,9 @@ public struct ExplanationWording {
         section(say("报送情况", "Delivered"), deliveries(explanation))
         section(say("比较基数", "Bases"), explanation.bases.map { base($0, explanation) })
         section(say("进入计算的记录", "Records"), explanation.records.flatMap(records))
+        section(
+            say("本次未计入的已接收记录（各地区合计）", "Accepted records in no figure of it, of all areas"), leftOut(explanation.leftOut)
+        )
         section(say("位次", "Ranks"), explanation.rankings.flatMap { ranking($0, explanation.site.area) })
         return lines.joined(separator: "\n")
     }
@@ -210,6 +213,16 @@ public struct ExplanationWording {
                 let sheet = published.sheets.indices.contains(file.sheet) ? " [\(published.sheets[file.sheet])]" : ""
                 return "  \(published.name)\(sheet)\(say("：", ": "))\(say("\(file.records) 条", "\(file.records)"))"
             }
+    }
+
+    private func leftOut(_ leftOut: ExplainedLeftOut) -> [String] {
+        let reasons: [(Int64, String, String)] = [
+            (leftOut.unplaced, "没有地区，或地区不在公布范围", "without an area that is published"),
+            (leftOut.undated, "没有归属日期", "without a date"),
+            (leftOut.undecided, "计入条件所需的字段缺失", "without what the condition asks for"),
+            (leftOut.unmeasured, "计量字段缺失", "without the field that is measured"),
+        ]
+        return reasons.filter { $0.0 > 0 }.map { say("\($0.1)：\($0.0) 条", "\($0.2): \($0.0)") }
     }
 
     /// The places before and behind, and the first and the last.
