@@ -65,10 +65,7 @@ extension Evaluation {
         let (now, then) = (amount(site).whole, amount(site.yearEarlier).whole)
         for amount in [now, then] where amount.value == nil { return none(amount.status) }
         let spans = [site.window, site.yearEarlier.window].map(series.spans)
-        let present = spans.map { spans in
-            Set(spans.flatMap { subjects.categories(area: site.area, span: $0) })
-        }
-        let both = present[0].intersection(present[1]).sorted()
+        let both = matchedSubjects(site)
         guard !both.isEmpty else { return none(.cannotExist) }
         let amounts = spans.map { spans in
             var tally = Tally()
@@ -79,5 +76,14 @@ extension Evaluation {
         }
         return Base(
             amount: amounts[1], source: .matched, compared: amounts[0], population: Int64(both.count))
+    }
+
+    /// The subjects that have a number in both years, by their number in the cube that tells them apart, ascending.
+    func matchedSubjects(_ site: Site) -> [Int] {
+        guard let subjects = matched[site.indicator], let series = series[site.indicator] else { return [] }
+        let present = [site.window, site.yearEarlier.window].map { window in
+            Set(series.spans(window).flatMap { subjects.categories(area: site.area, span: $0) })
+        }
+        return present[0].intersection(present[1]).sorted()
     }
 }

@@ -174,17 +174,9 @@ final class Evaluation {
     /// What datasets of figures state; over several years what they state of each.
     private func stated(_ site: Site) -> Amount {
         guard site.cell == nil else { return Amount(value: nil, status: .missing, records: 0) }
-        var window = site.window
-        var years: [Window] = []
-        if let since = window.since, since.month == 1, since.year < window.period.lastMonth.year {
-            years = (since.year..<window.period.lastMonth.year).map {
-                Window(quantity: .ytd, period: Period(Month(year: $0, month: 12)))
-            }
-            window.since = nil
-        }
         var total = Fraction.zero
         var status = FigureStatus.normal
-        for part in years + [window] {
+        for part in site.window.statedParts {
             guard let found = stated(site, part, in: plan.stated.values) else {
                 return Amount(value: nil, status: .notDelivered, records: 0)
             }

@@ -4,15 +4,17 @@ public import Model
 
 /// Answers to what stands behind the figures of a run, of the same sums that they were made of.
 public final class Inquiry {
-    private let plan: AggregationPlan
-    private let schemas: [Schema]
-    private let evaluation: Evaluation
+    let plan: AggregationPlan
+    let schemas: [Schema]
+    let evaluation: Evaluation
+    let partials: [Partial?]
 
     /// Arguments are those of `figures`.
     /// - Parameter schemas: by dataset, derived fields included.
     public init(_ plan: AggregationPlan, schemas: [Schema], partials: [Partial?], coverage: Coverage) {
         self.plan = plan
         self.schemas = schemas
+        self.partials = partials
         evaluation = Evaluation(plan, partials, coverage)
     }
 
@@ -30,61 +32,15 @@ public final class Inquiry {
             }
         }
         if plan.indicators[site.indicator].looksBack { explanation.bases = bases(site) }
+        explanation.target = target(site)
         explanation.rankings = plan.indicators[site.indicator].statistics.compactMap { ranking(site, $0) }
         return explanation
-    }
-
-    /// The values that a statistic is made of.
-    public func roles(_ figure: Figure) -> [FigurePart.Role] {
-        switch figure.statistic == .rank ? figure.rank?.of ?? .value : figure.statistic {
-        case .value, .rank: [.value]
-        case .prior: [.base]
-        case .yoy, .change: [.value, .base]
-        case .share: [.value, .whole]
-        case .growthOnOpening: [.value, .opening]
-        case .averageGrowth, .target, .completion, .gap: [.value]
-        case .progress: []
-        }
-    }
-
-    /// The records that those values are counted from.
-    /// - Parameter source: the base to list instead of the one that was used.
-    public func selections(
-        _ place: FigureSite, _ roles: [FigurePart.Role], base source: BaseSource? = nil
-    ) -> [RecordSelection] {
-        guard let site = site(place) else { return [] }
-        return roles.flatMap { role -> [RecordSelection] in
-            var part = FigurePart(figure: place, role: role, path: [], own: place)
-            switch role {
-            case .value: return leaves(site, part)
-            case .base:
-                let source = source ?? evaluation.base(site).source
-                part.source = source.rawValue
-                return baseLeaves(site, part, source)
-            case .whole: return evaluation.whole(site).map { leaves($0, part) } ?? []
-            case .opening: return leaves(evaluation.opening(site), part)
-            }
-        }
-    }
-
-    /// What has to have been delivered for the value.
-    public func needs(_ place: FigureSite) -> [DeliveryNeed] {
-        guard let site = site(place) else { return [] }
-        return leaves(site, FigurePart(figure: place, role: .value, path: [], own: place)).map { selection in
-            let tree = plan.pipeline.areas
-            let counted = tree.areas.indices.filter { area in
-                plan.units.lineages[Int(plan.units.unitOfArea[area])].contains(site.area)
-            }
-            return DeliveryNeed(
-                dataset: selection.dataset, months: selection.months,
-                areas: Set(counted + tree.lineage(of: place.area)))
-        }
     }
 
     // MARK: Places
 
     /// nil where the area gets no figures.
-    private func site(_ place: FigureSite) -> Site? {
+    func site(_ place: FigureSite) -> Site? {
         guard let area = plan.units.areas.firstIndex(of: place.area) else { return nil }
         let site = Site(
             indicator: place.indicator, area: area, window: Window(quantity: place.quantity, period: place.period))
@@ -94,7 +50,7 @@ public final class Inquiry {
         return broken.cell == nil ? nil : broken
     }
 
-    private func place(_ site: Site) -> FigureSite {
+    func place(_ site: Site) -> FigureSite {
         FigureSite(
             indicator: site.indicator, area: plan.units.areas[site.area], period: site.window.period,
             quantity: site.window.quantity, breakdown: site.cell?.fields ?? [], category: site.cell?.codes ?? [])
@@ -105,7 +61,7 @@ public final class Inquiry {
     }
 
     /// An operand as a formula writes it.
-    private func name(_ operand: Formula.Operand) -> String {
+    func name(_ operand: Formula.Operand) -> String {
         var name = plan.pipeline.indicators[operand.indicator].id
         if let quantity = operand.quantity { name += ".\(quantity.rawValue)" }
         if operand.shift != .none { name += "@\(operand.shift.rawValue)" }
@@ -130,6 +86,20 @@ public final class Inquiry {
                 growth: Answer.growth(base.compared ?? amount, on: base.amount, basePeriod: period).value,
                 isUsed: source == used)
         }
+    }
+
+    private func target(_ site: Site) -> ExplainedTarget? {
+        guard let outcome = evaluation.outcome(site), let target = outcome.target else { return nil }
+        let actual = outcome.actual.value
+        return ExplainedTarget(
+            months: target.months, direction: target.direction, statistic: target.statistic, value: target.value,
+            unit: unit(target.stated, site.indicator), actual: actual, isMet: actual.map(target.isMet))
+    }
+
+    /// What a stated number is in: as written, else as the indicator is.
+    func unit(_ stated: StatedFigures.Stated, _ indicator: Int) -> Unit {
+        (stated.figure.number.unit ?? stated.figure.unit).flatMap { Unit(named: $0) }
+            ?? plan.pipeline.indicators[indicator].unit
     }
 
     // MARK: Ranks
@@ -158,52 +128,6 @@ public final class Inquiry {
             terms: terms, ascending: request.ascending, unit: rule.unit(definition),
             decimals: definition.decimals[request.of] ?? rule.decimals(definition), entries: ranked.map(\.element))
     }
-
-    // MARK: Records
-
-    /// The values counted from records that a value is made of: itself, or what the operands of its formula are made of.
-    private func leaves(_ site: Site, _ part: FigurePart) -> [RecordSelection] {
-        switch plan.indicators[site.indicator].source {
-        case .measured(let measure): return selection(site, measure, part).map { [$0] } ?? []
-        case .formula(let formula):
-            return formula.operands.indices.flatMap { position -> [RecordSelection] in
-                var inner = part
-                inner.path.append(name(formula.operands[position]))
-                return leaves(evaluation.operandSite(position, of: site, formula), inner)
-            }
-        case .stated: return []
-        }
-    }
-
-    private func baseLeaves(_ site: Site, _ part: FigurePart, _ source: BaseSource) -> [RecordSelection] {
-        switch source {
-        case .records: return leaves(site.yearEarlier, part)
-        case .restated:
-            guard case .measured(let measure) = plan.indicators[site.indicator].source,
-                let prior = measure.restated.first
-            else { return [] }
-            return selection(site, prior, part).map { [$0] } ?? []
-        // All records of the year before, of which those count that were there in both.
-        case .matched: return leaves(site.yearEarlier, part)
-        case .published: return []
-        }
-    }
-
-    private func selection(_ site: Site, _ measure: MeasuredPlan, _ part: FigurePart) -> RecordSelection? {
-        guard let dataset = plan.datasets[measure.dataset] else { return nil }
-        var part = part
-        part.own = place(site)
-        return RecordSelection(part, site, measure, dataset, plan.pipeline, schemas[measure.dataset])
-    }
-}
-
-/// Months of a dataset that a value needs.
-public struct DeliveryNeed: Hashable, Sendable {
-    /// Position in the pipeline's datasets.
-    public var dataset: Int
-    public var months: ClosedRange<Month>
-    /// Positions in the area tree of those whose delivery it may be: the areas counted, and those above.
-    public var areas: Set<Int>
 }
 
 extension Evaluation {

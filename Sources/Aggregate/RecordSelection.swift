@@ -19,29 +19,32 @@ public struct RecordSelection: Sendable {
 
     private let plan: DatasetPlan
     private let place: MeasuredPlan.Place
-    private let window: Window
+    /// Of statements one for each year.
+    private let windows: [Window]
     /// Position among the areas that get figures.
     private let area: Int
-    private let category: [String]?
+    /// Only records of these categories; nil: of any.
+    private let categories: Set<[String]>?
     private let areas: AreaTree
 
     init(
         _ part: FigurePart, _ site: Site, _ measure: MeasuredPlan, _ plan: DatasetPlan, _ pipeline: PipelineDefinition,
-        _ schema: Schema
+        _ schema: Schema, subjects: Set<[String]>? = nil
     ) {
         self.part = part
         dataset = measure.dataset
         kind = measure.kind
-        window = measure.isCumulative ? site.window.statement : site.window
-        months = window.months
+        windows = measure.isCumulative ? site.window.statements : [site.window]
+        months =
+            (windows.first ?? site.window).months.lowerBound...(windows.last ?? site.window).months.upperBound
         area = site.area
         self.plan = plan
         areas = pipeline.areas
-        category = site.cell?.codes
+        categories = subjects ?? site.cell.map { [$0.codes] }
         let broken = measure.breakdowns.first { place in
             plan.breakdowns[plan.cubes[place.cube].breakdown].names == site.cell?.fields
         }
-        place = broken ?? measure.whole
+        place = subjects == nil ? broken ?? measure.whole : measure.matched ?? measure.whole
 
         let cube = plan.cubes[place.cube]
         let own = cube.measures[place.measure]
@@ -51,7 +54,7 @@ public struct RecordSelection: Sendable {
             case .day(let field), .period(let field): (field, nil)
             case .spell(let from, let to, rule: _): (from, to)
             }
-        let shown = category == nil ? measure.breakdowns : [place]
+        let shown = site.cell == nil ? measure.breakdowns : [place]
         roles = RecordRoles(
             key: definition.primaryKey.compactMap { schema.index(of: $0) }, area: plan.areaFields[cube.areaField],
             date: date, until: until,
@@ -76,7 +79,7 @@ public struct RecordSelection: Sendable {
             asked.formIntersection(batch.columns[field].validity)
         }
         let spells = Spells(timing, batch, standing: standing, during: during)
-        let span = timing.axis.span(window)
+        let spans = windows.map { timing.axis.span($0) }
         let units = plan.units.units(batch.columns[plan.areaFields[cube.areaField]])
         let isCounted = plan.units.lineages.map { $0.contains(area) }
         let inCategory = categoryRows(plan.breakdowns[cube.breakdown], batch, standing)
@@ -84,7 +87,8 @@ public struct RecordSelection: Sendable {
         asked.forEachSet { row in
             let first = Int(spells.first[row])
             let last = Int(spells.last?[row] ?? spells.first[row])
-            guard first >= 0, first <= last, first < span.upperBound, last >= span.lowerBound,
+            guard first >= 0, first <= last,
+                spans.contains(where: { first < $0.upperBound && last >= $0.lowerBound && !$0.isEmpty }),
                 isCounted[Int(units[row])], inCategory?[row] ?? true
             else { return }
             found.rows.append(row)
@@ -95,11 +99,11 @@ public struct RecordSelection: Sendable {
 
     /// By row whether it is in the category; nil: every row is.
     private func categoryRows(_ breakdown: Breakdown, _ batch: Batch, _ standing: Bitmap) -> [Bool]? {
-        guard let category else { return nil }
-        var categories = Categories(breakdown)
-        let numbers = categories.numbers(batch, standing: standing)
-        let isAsked = (0..<categories.count).map { number in
-            number > 0 && categories.codes(categories.parts(number), areas) == category
+        guard let categories else { return nil }
+        var met = Categories(breakdown)
+        let numbers = met.numbers(batch, standing: standing)
+        let isAsked = (0..<met.count).map { number in
+            number > 0 && categories.contains(met.codes(met.parts(number), areas))
         }
         return numbers.map { isAsked[Int($0)] }
     }

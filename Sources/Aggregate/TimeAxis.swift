@@ -28,6 +28,16 @@ struct Window: Hashable, Sendable {
         return (quantity == .stock ? [] : closed) + [statement]
     }
 
+    /// The windows that stated figures speak of: over several years each of them, and the newest.
+    var statedParts: [Window] {
+        guard let since, since.month == 1, since.year < period.lastMonth.year else { return [self] }
+        var newest = self
+        newest.since = nil
+        return (since.year..<period.lastMonth.year).map {
+            Window(quantity: .ytd, period: Period(Month(year: $0, month: 12)))
+        } + [newest]
+    }
+
     /// The same window so many years before.
     func earlier(years: Int) -> Window {
         var window = self

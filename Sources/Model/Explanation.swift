@@ -10,6 +10,10 @@ public struct Explanation: Sendable {
     /// What it can be compared with, in the order of preference; empty where nothing compares it.
     public var bases: [ExplainedBase]
     public var rankings: [ExplainedRanking]
+    /// What is to be reached at the figure's time; nil: nobody set a target.
+    public var target: ExplainedTarget?
+    /// The rows of datasets of figures behind value, base and target.
+    public var statements: [ExplainedStatement]
     /// The records behind the value and behind the base that was used.
     public var records: [ExplainedRecords]
     /// What was delivered of the months that the value needs.
@@ -24,6 +28,7 @@ public struct Explanation: Sendable {
         operands = []
         bases = []
         rankings = []
+        statements = []
         records = []
         deliveries = []
         leftOut = ExplainedLeftOut()
@@ -94,6 +99,48 @@ public struct ExplainedBase: Hashable, Sendable {
         self.amount = amount
         self.growth = growth
         self.isUsed = isUsed
+    }
+}
+
+/// A target, and whether it is reached.
+public struct ExplainedTarget: Hashable, Sendable {
+    /// Its first and its last month.
+    public var months: ClosedRange<Month>
+    public var direction: Direction
+    /// The number that is to be reached: a value, a growth.
+    public var statistic: Statistic
+    /// In base units, and what it is shown in.
+    public var value: Fraction
+    public var unit: Unit
+    /// The same number over the target's own time, up to the figure's; nil: not known.
+    public var actual: Fraction?
+    public var isMet: Bool?
+
+    public init(
+        months: ClosedRange<Month>, direction: Direction, statistic: Statistic, value: Fraction, unit: Unit,
+        actual: Fraction?, isMet: Bool?
+    ) {
+        self.months = months
+        self.direction = direction
+        self.statistic = statistic
+        self.value = value
+        self.unit = unit
+        self.actual = actual
+        self.isMet = isMet
+    }
+}
+
+/// A row of a dataset of figures that a figure rests on.
+public struct ExplainedStatement: Hashable, Sendable {
+    public var part: FigurePart
+    public var stated: StatedFigure
+    /// What the number as written is in.
+    public var unit: Unit
+
+    public init(part: FigurePart, stated: StatedFigure, unit: Unit) {
+        self.part = part
+        self.stated = stated
+        self.unit = unit
     }
 }
 

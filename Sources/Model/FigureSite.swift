@@ -43,6 +43,8 @@ public struct FigurePart: Hashable, Sendable {
         case whole
         /// The stock at the year's start that its growth is on.
         case opening
+        /// What was to be reached.
+        case target
     }
 
     /// The figure.

@@ -19,7 +19,8 @@ public func trace(_ request: InquiryRequest, progress: any RunProgress) throws(R
     let publication = answering.content.publication
     let statistic = answering.terms.statistic ?? Statistic.value.rawValue
     let figures = try answering.figures { $0.statisticName == statistic }
-    let trace = try answering.trace(figures.map { (FigureSite($0), answering.inquiry.roles($0), statistic) })
+    let trace = try answering.trace(
+        figures.map { answering.inquiry.sources($0, base: answering.terms.base) }, statistic: statistic)
     do {
         try writeTrace(
             trace, pipeline: publication.pipeline, schemas: publication.schemas, files: publication.files)
@@ -40,10 +41,14 @@ private struct Answering {
         self.request = request
         run = Run(request: request.run, progress: progress)
         let compiled = try run.compile()
-        terms = try InquiryTerms(request, compiled.pipeline)
+        // Figures that are stated may bring indicators that no definition has: then words are judged after reading.
+        let brings = compiled.pipeline.datasets.contains { $0.gives == .values }
+        let early = brings ? nil : try InquiryTerms(request, compiled.pipeline)
         content = try run.content(compiled)
+        if let early { terms = early } else { terms = try InquiryTerms(request, content.compiled.pipeline) }
         inquiry = Inquiry(
-            compiled.plan, schemas: compiled.schemas, partials: content.partials, coverage: content.coverage)
+            content.compiled.plan, schemas: content.compiled.schemas, partials: content.partials,
+            coverage: content.coverage)
     }
 
     var pipeline: PipelineDefinition { content.publication.pipeline }
@@ -86,26 +91,25 @@ private struct Answering {
         throw InquiryTerms.unknown("category with records", category, Set(broken.flatMap(spellings)).sorted())
     }
 
-    /// The records of the values behind figures, read once more.
-    func trace(
-        _ asked: [(place: FigureSite, roles: [FigurePart.Role], statistic: String)]
-    ) throws(RunFailure) -> Trace {
-        let selections = asked.map { inquiry.selections($0.place, $0.roles, base: terms.base) }
-        let traces = try run.records(selections.flatMap { $0 }, content)
+    /// What figures rest on, their records read once more; in order of the figures, of each the records first.
+    func trace(_ sources: [FigureSources], statistic: String) throws(RunFailure) -> Trace {
+        let traces = try run.records(sources.flatMap(\.records), content)
         // Each dataset's records are kept by the position of the value among those asked of it.
         var next = traces.map { _ in 0 }
-        var parts: [TracedPart] = []
-        for (one, selections) in zip(asked, selections) {
-            for selection in selections {
+        var trace = Trace()
+        for source in sources {
+            for selection in source.records {
                 let rows = traces[selection.dataset]?.rows(of: next[selection.dataset]) ?? []
                 next[selection.dataset] += 1
-                parts.append(
-                    TracedPart(
-                        part: selection.part, statistic: one.statistic, dataset: selection.dataset,
-                        kind: selection.kind, roles: selection.roles, rows: rows))
+                trace.parts.append(
+                    .records(
+                        TracedPart(
+                            part: selection.part, statistic: statistic, dataset: selection.dataset,
+                            kind: selection.kind, roles: selection.roles, rows: rows)))
             }
+            trace.parts += source.statements.map { .stated($0, statistic: statistic) }
         }
-        return Trace(parts: parts)
+        return trace
     }
 
     func explanations() throws(RunFailure) -> [Explanation] {
@@ -117,10 +121,12 @@ private struct Answering {
             let shown = own.filter { $0.statisticName == terms.statistic ?? $0.statisticName }
             if let explanation = inquiry.explanation(place, figures: shown) { explanations.append(explanation) }
         }
-        let trace = try trace(explanations.map { ($0.site, $0.bases.isEmpty ? [.value] : [.value, .base], "") })
+        let sources = explanations.map { inquiry.sources($0.site, isCompared: !$0.bases.isEmpty) }
+        let counted = try trace(sources, statistic: "").parts.compactMap(\.counted)
         for position in explanations.indices {
             let place = explanations[position].site
-            explanations[position].records = trace.parts.filter { $0.part.figure == place }.map(\.counted)
+            explanations[position].records = counted.filter { $0.part.figure == place }
+            explanations[position].statements = sources[position].statements
             explanations[position].deliveries = deliveries(inquiry.needs(place))
             let leftOut = content.leftOut[place.indicator]
             explanations[position].leftOut = ExplainedLeftOut(

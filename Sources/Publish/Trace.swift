@@ -2,12 +2,26 @@ public import Definitions
 public import Model
 public import Tabular
 
-/// The records behind figures.
+/// What figures rest on.
 public struct Trace: Sendable {
-    /// Values counted from records, in the order in which they are listed.
-    public var parts: [TracedPart]
+    /// One of the values that a figure is made of.
+    public enum Part: Sendable {
+        case records(TracedPart)
+        /// `statistic`: what outputs write as the figure's.
+        case stated(ExplainedStatement, statistic: String)
 
-    public init(parts: [TracedPart]) { self.parts = parts }
+        /// nil: it is stated.
+        public var counted: ExplainedRecords? {
+            if case .records(let part) = self { return part.counted }
+            return nil
+        }
+    }
+
+    /// In the order in which they are listed.
+    public var parts: [Part] = []
+
+    /// Of no figure.
+    public init() {}
 }
 
 /// A value counted from records, and those records.

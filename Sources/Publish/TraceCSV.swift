@@ -34,44 +34,75 @@ struct TraceCSV {
         for name in TraceCSV.header { csv.field(name) }
         try csv.endLine()
         for part in trace.parts {
-            let figure = part.part.figure
-            let head = [
-                pipeline.indicators[figure.indicator].id, pipeline.areas[figure.area].code, "\(figure.period)",
-                figure.quantity.rawValue, part.statistic, joined(figure.breakdown),
-            ]
-            let own = part.part.own
-            let operand = [
-                part.part.role.rawValue, part.part.source ?? "", part.part.path.joined(separator: "/"),
-                pipeline.areas[own.area].code, "\(own.period)", measure(part), pipeline.datasets[part.dataset].name,
-            ]
-            let reader = RecordReader(part, schemas[part.dataset], pipeline)
-            var subjects: Set<[UInt8]> = []
-            for rows in part.rows {
-                let name = files[Int(rows.base.file)].name
-                let sheets = files[Int(rows.base.file)].sheets
-                let sheet = sheets.indices.contains(Int(rows.base.sheet)) ? sheets[Int(rows.base.sheet)] : ""
-                for row in rows.rows.indices {
-                    let place = rows.place(row)
-                    for text in head { csv.field(text) }
-                    csv.free(joined(figure.category))
-                    for text in operand { csv.field(text) }
-                    csv.free(name)
-                    csv.free(sheet)
-                    csv.field(place.row)
-                    if place.line > 0 { csv.field(place.line) } else { csv.empty() }
-                    csv.free(reader.texts(part.roles.key, rows, row).joined(separator: "|"))
-                    csv.field(reader.text(part.roles.date, rows, row))
-                    csv.field(part.roles.until.map { reader.text($0, rows, row) } ?? "")
-                    csv.field(reader.text(part.roles.area, rows, row))
-                    csv.free(reader.categories(rows, row))
-                    csv.free(part.roles.subject.map { reader.text($0, rows, row) } ?? "")
-                    csv.field(reader.added(rows, row, &subjects))
-                    csv.field(reader.unit)
-                    try csv.endLine()
-                }
+            switch part {
+            case .records(let part): try write(part, &csv)
+            case .stated(let statement, let statistic): try write(statement, statistic, &csv)
             }
         }
         try csv.flush()
+    }
+
+    private func write(_ part: TracedPart, _ csv: inout CSVWriter) throws(OutputError) {
+        let reader = RecordReader(part, schemas[part.dataset], pipeline)
+        var subjects: Set<[UInt8]> = []
+        for rows in part.rows {
+            for row in rows.rows.indices {
+                head(part.part, part.statistic, measure(part), part.dataset, rows.place(row), &csv)
+                csv.free(reader.texts(part.roles.key, rows, row).joined(separator: "|"))
+                csv.field(reader.text(part.roles.date, rows, row))
+                csv.field(part.roles.until.map { reader.text($0, rows, row) } ?? "")
+                csv.field(reader.text(part.roles.area, rows, row))
+                csv.free(reader.categories(rows, row))
+                csv.free(part.roles.subject.map { reader.text($0, rows, row) } ?? "")
+                csv.field(reader.added(rows, row, &subjects))
+                csv.field(reader.unit)
+                try csv.endLine()
+            }
+        }
+    }
+
+    /// A row of a dataset of figures: under key the indicator as written, under subject who says so.
+    private func write(
+        _ statement: ExplainedStatement, _ statistic: String, _ csv: inout CSVWriter
+    ) throws(OutputError) {
+        let stated = statement.stated
+        head(statement.part, statistic, "stated", stated.dataset, stated.place, &csv)
+        csv.free(stated.indicator)
+        csv.field(stated.from.map { "\($0)" } ?? "\(stated.period)")
+        csv.field(stated.from == nil ? "" : "\(stated.period)")
+        csv.field(pipeline.areas[stated.area].code)
+        csv.empty()
+        csv.free(stated.source ?? "")
+        csv.field(stated.number.decimal.description)
+        csv.field(statement.unit.symbol)
+        try csv.endLine()
+    }
+
+    /// The figure, the part of it, and the place.
+    private func head(
+        _ part: FigurePart, _ statistic: String, _ measure: String, _ dataset: Int, _ place: Place,
+        _ csv: inout CSVWriter
+    ) {
+        let figure = part.figure
+        csv.field(pipeline.indicators[figure.indicator].id)
+        csv.field(pipeline.areas[figure.area].code)
+        csv.field("\(figure.period)")
+        csv.field(figure.quantity.rawValue)
+        csv.field(statistic)
+        csv.field(joined(figure.breakdown))
+        csv.free(joined(figure.category))
+        csv.field(part.role.rawValue)
+        csv.field(part.source ?? "")
+        csv.field(part.path.joined(separator: "/"))
+        csv.field(pipeline.areas[part.own.area].code)
+        csv.field("\(part.own.period)")
+        csv.field(measure)
+        csv.field(pipeline.datasets[dataset].name)
+        let file = files[Int(place.file)]
+        csv.free(file.name)
+        csv.free(file.sheets.indices.contains(Int(place.sheet)) ? file.sheets[Int(place.sheet)] : "")
+        csv.field(place.row)
+        if place.line > 0 { csv.field(place.line) } else { csv.empty() }
     }
 
     /// As definitions write it.

@@ -27,7 +27,7 @@ import Testing
         for figure in table.figures where figure.statistic == .value || figure.statistic == .prior {
             let definition = definitions[figure.indicator]
             guard let value = figure.value, let measure = definition.measure else { continue }
-            let selections = inquiry.selections(FigureSite(figure), inquiry.roles(figure))
+            let selections = inquiry.sources(figure).records
             #expect(selections.count == 1)
             let selection = try #require(selections.first)
             let found = selection.rows(batch, standing: standing, references: References())

@@ -153,6 +153,10 @@ private struct TracedWorld {
         }
         #expect(numbers.count == lines.count)
         let sum = numbers.reduce(Fraction.zero) { $0.adding($1) ?? $0 }
+        // What was published then, or is stated by a dataset of figures: its rows; of several years their sum.
+        if definition.measure == nil || lines.contains(where: { $0["measure"] == "stated" }) {
+            return lines.isEmpty ? nil : sum
+        }
         switch definition.measure?.kind {
         case .count where definition.timing != .stock: return Fraction(Int128(lines.count))
         case .count, .countDistinct:

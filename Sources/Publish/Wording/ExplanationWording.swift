@@ -33,10 +33,12 @@ public struct ExplanationWording {
         section(say("数值", "Figures"), explanation.figures.map(figure))
         section(say("定义", "Definition"), DefinitionWording(self, definition).lines)
         section(say("公式各项", "Operands"), explanation.operands.map(operand))
-        section(say("期别", "Period"), [period(explanation.site)])
+        section(say("期别", "Period"), period(explanation.site, definition))
         section(say("报送情况", "Delivered"), deliveries(explanation))
         section(say("比较基数", "Bases"), explanation.bases.map { base($0, explanation) })
+        section(say("目标", "Target"), explanation.target.map { [target($0, definition)] } ?? [])
         section(say("进入计算的记录", "Records"), explanation.records.flatMap(records))
+        section(say("引用的已有数据", "Stated figures"), explanation.statements.map(statement))
         section(
             say("本次未计入的已接收记录（各地区合计）", "Accepted records in no figure of it, of all areas"), leftOut(explanation.leftOut)
         )
@@ -135,9 +137,11 @@ public struct ExplanationWording {
         }
         var words = [number(figure.value, figure.unit, figure.decimals), status(figure.status)].compactMap { $0 }
         if let among = figure.among { words.append(say("\(among) 个参加排名", "of \(among) ranked")) }
-        if let qualifier = figure.qualifier { words.append(qualifier) }
+        if let qualifier = figure.qualifier { words.append(self.qualifier(qualifier)) }
         if let period = figure.basePeriod, figure.statistic != .rank {
-            words.append(say("基期 \(period)", "on \(period)"))
+            words.append(
+                figure.baseSource == "target"
+                    ? say("目标期 \(period)", "target of \(period)") : say("基期 \(period)", "on \(period)"))
         }
         return "\(name)\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
     }
@@ -150,20 +154,81 @@ public struct ExplanationWording {
             "\(operand.name) = \(amount(operand.amount, operand.site.indicator)) (\(title), \(time))")
     }
 
-    private func period(_ site: FigureSite) -> String {
+    private func qualifier(_ word: String) -> String {
+        switch word {
+        case "met": say("已达到", "met")
+        case "not_met": say("未达到", "not met")
+        default: word
+        }
+    }
+
+    /// What it speaks of, and why it is not the period that was asked for.
+    private func period(_ site: FigureSite, _ definition: IndicatorDefinition) -> [String] {
+        var lines = [time(site)]
+        if definition.reference == .latest {
+            var why = say(
+                "本指标取各报送方都已报齐的最近一期，所问为 \(publication.range)",
+                "of the last period that everybody has delivered; asked for was \(publication.range)")
+            if definition.lag > 0 {
+                why += say(
+                    "，距期末不足 \(definition.lag) 个月的不取", ", none nearer to its end than \(definition.lag) months")
+            }
+            lines.append(why)
+        }
+        return lines
+    }
+
+    private func time(_ site: FigureSite) -> String {
         switch site.quantity {
         case .stock:
             let day = site.period.lastMonth.lastDay
             return say("\(day) 当日终了时的状态", "the state at the close of \(day)")
-        case .ytd:
-            return say(
-                "\(site.period.year)-01 至 \(site.period.lastMonth)",
-                "\(site.period.year)-01 to \(site.period.lastMonth)")
-        case .period:
-            return say(
-                "\(site.period.firstMonth) 至 \(site.period.lastMonth)",
-                "\(site.period.firstMonth) to \(site.period.lastMonth)")
+        case .ytd: return span(Month(year: site.period.year, month: 1)...site.period.lastMonth)
+        case .period: return span(site.period.months)
         }
+    }
+
+    private func span(_ months: ClosedRange<Month>) -> String {
+        say("\(months.lowerBound) 至 \(months.upperBound)", "\(months.lowerBound) to \(months.upperBound)")
+    }
+
+    private func target(_ target: ExplainedTarget, _ definition: IndicatorDefinition) -> String {
+        let decimals = target.unit.dimension == .ratio ? 2 : definition.decimals[.value] ?? 2
+        let direction: String =
+            switch target.direction {
+            case .atLeast: say("不低于", "at least")
+            case .atMost: say("不超过", "at most")
+            case .equal: say("等于", "equal to")
+            }
+        var words = ["\(statistic(target.statistic)) \(direction) \(number(target.value, target.unit, decimals) ?? "")"]
+        words.append(span(target.months))
+        if let actual = number(target.actual, target.unit, decimals) {
+            words.append(say("同一时段实际 \(actual)", "\(actual) over the same time so far"))
+        }
+        if let isMet = target.isMet { words.append(qualifier(isMet ? "met" : "not_met")) }
+        return words.joined(separator: say("，", ", "))
+    }
+
+    /// What it is to the figure, the number as written, who says so and where it stands.
+    private func statement(_ statement: ExplainedStatement) -> String {
+        let stated = statement.stated
+        var role: String =
+            switch statement.part.role {
+            case .base, .opening, .whole: say("基数", "base")
+            case .target: say("目标", "target")
+            case .value: say("数值", "value")
+            }
+        for step in statement.part.path { role += " / \(step)" }
+        var words = [pipeline.datasets[stated.dataset].title[language], "\(stated.period)"]
+        words.append("\(stated.number.qualifier ?? "")\(stated.number.decimal)\(statement.unit.symbol)")
+        let statuses = pipeline.codelist("figure_status")?.entries ?? []
+        if let status = stated.status { words.append(statuses.first { $0.code == status }?.name[language] ?? status) }
+        if let version = stated.version { words.append(say("版本 \(version)", "version \(version)")) }
+        if let source = stated.source { words.append(source) }
+        words.append(
+            "\(publication.files[Int(stated.place.file)].name) \(say("第 \(stated.place.row) 行", "row \(stated.place.row)"))"
+        )
+        return "\(role)\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
     }
 
     private func deliveries(_ explanation: Explanation) -> [String] {
@@ -191,9 +256,9 @@ public struct ExplanationWording {
         let source = DefinitionWording.base(base.source)[language]
         var words = [base.isUsed ? say("采用", "used") : say("未采用", "not used"), "\(source)", "\(base.period)"]
         words.append(amount(base.amount, explanation.site.indicator))
-        words.append(
-            say(
-                "\(base.amount.count) 个记录或主体", "\(base.amount.count) records or subjects"))
+        if base.amount.count > 0 {
+            words.append(say("\(base.amount.count) 个记录或主体", "\(base.amount.count) records or subjects"))
+        }
         if let growth = number(base.growth, Unit.percentage, 2) {
             words.append(say("按此增长 \(growth)", "growth on it \(growth)"))
         }
