@@ -40,7 +40,7 @@ struct IndicatorPlan: Sendable {
     }
 
     private func asks(_ asked: (Statistic) -> Bool) -> Bool {
-        statistics.contains { asked($0.statistic) || ($0.statistic == .rank && asked($0.of)) }
+        statistics.contains { asked($0.statistic) || ($0.rank != nil && asked($0.of)) }
     }
 
     /// How many years back its statistics look, and whether they need the opening stock.

@@ -105,7 +105,8 @@ public final class Inquiry {
     // MARK: Ranks
 
     private func ranking(_ site: Site, _ request: StatisticRequest) -> ExplainedRanking? {
-        guard let terms = request.rank, let group = plan.units.ranked(request)[site.area] else { return nil }
+        guard request.statistic == .rank, let terms = request.rank, let group = plan.units.ranked(request)[site.area]
+        else { return nil }
         let rule = request.of.rule
         let definition = evaluation.definition(site)
         let groups = plan.units.ranked(request)

@@ -23,7 +23,7 @@ extension Inquiry {
         var found = FigureSources()
         let place = FigureSite(figure)
         guard let site = site(place) else { return found }
-        let statistic = figure.statistic == .rank ? figure.rank?.of ?? .value : figure.statistic
+        let statistic = figure.rank?.of ?? figure.statistic
         collect(statistic, site, place, source ?? figure.baseSource.flatMap { BaseSource(rawValue: $0) }, &found)
         return found
     }
@@ -61,7 +61,7 @@ extension Inquiry {
     ) {
         func part(_ role: FigurePart.Role) -> FigurePart { FigurePart(figure: place, role: role, path: [], own: place) }
         switch statistic {
-        case .value, .rank: leaves(site, part(.value), &found)
+        case .value, .rank, .streak: leaves(site, part(.value), &found)
         case .prior: base(site, part(.base), source ?? evaluation.base(site).source, &found)
         case .yoy, .change:
             let source = source ?? evaluation.base(site).source

@@ -25,6 +25,7 @@ struct Needs {
                         require(position, Window(quantity: quantity, period: period.yearStart))
                     }
                     requireTargets(position, window, stated)
+                    requireStreaks(position, window)
                 }
             }
         }
@@ -50,6 +51,20 @@ struct Needs {
             case .averageGrowth:
                 require(position, window.earlier(years: window.period.year - target.months.lowerBound.year + 1))
             default: require(position, window.earlier(years: 1))
+            }
+        }
+    }
+
+    /// The ranks of years before, as far as they are looked for in records.
+    private mutating func requireStreaks(_ position: Int, _ window: Window) {
+        for request in indicators[position].statistics where request.statistic == .streak {
+            for years in 0...max(0, request.years) {
+                let then = window.earlier(years: years)
+                require(position, then)
+                if request.of.looksBack { require(position, then.earlier(years: 1)) }
+                if request.of == .growthOnOpening {
+                    require(position, Window(quantity: then.quantity, period: then.period.yearStart))
+                }
             }
         }
     }

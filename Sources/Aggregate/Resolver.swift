@@ -233,7 +233,8 @@ struct Resolver {
                 Diagnostic(
                     "'\(request.rank?.name ?? request.statistic.rawValue)' is asked for twice", at: request.place))
         }
-        for request in definition.statistics where request.statistic == .rank && request.of == .rank {
+        for request in definition.statistics where request.rank != nil && (request.of == .rank || request.of == .streak)
+        {
             diagnostics.append(Diagnostic("a rank cannot be of a rank", at: request.place))
         }
         for request in definition.statistics where request.rank?.among == .group {
@@ -262,7 +263,8 @@ extension [StatisticRequest] {
     fileprivate var inOrder: [StatisticRequest] {
         Statistic.allCases.flatMap { statistic in
             let asked = filter { $0.statistic == statistic }
-            return statistic == .rank ? asked.sorted { ($0.rank ?? RankTerms()) < ($1.rank ?? RankTerms()) } : asked
+            return statistic == .rank || statistic == .streak
+                ? asked.sorted { ($0.rank ?? RankTerms()) < ($1.rank ?? RankTerms()) } : asked
         }
     }
 }

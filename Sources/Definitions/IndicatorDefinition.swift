@@ -69,6 +69,10 @@ public struct StatisticRequest: Hashable, Sendable {
     public var ascending: Bool
     /// Average growth: the year that it is on; nil: the one before the target begins.
     public var baseYear: Int?
+    /// Streaks: the last place that counts.
+    public var within: Int?
+    /// Streaks: how many years before the figure's records are looked at; before those what was published.
+    public var years = 0
     public var place: SourcePlace
 
     public init(
@@ -83,9 +87,10 @@ public struct StatisticRequest: Hashable, Sendable {
         self.place = place
     }
 
-    /// nil for what is no rank.
+    /// nil for what is no rank, nor a streak of one.
     public var rank: RankTerms? {
-        statistic == .rank ? RankTerms(of: of, among: among, under: under) : nil
+        guard statistic == .rank || statistic == .streak else { return nil }
+        return RankTerms(of: of, among: among, under: under, within: statistic == .streak ? within ?? 1 : nil)
     }
 }
 

@@ -27,16 +27,18 @@ struct StatisticReader {
     }
 
     private func simple(_ node: NodeReader) -> StatisticRequest? {
-        node.choice("statistic", Statistic.self).map { StatisticRequest($0, place: node.place) }
+        guard let statistic = node.choice("statistic", Statistic.self) else { return nil }
+        if statistic == .streak { node.mistake("a streak says of which rank: {streak: {of: rank_yoy, at_most: 1}}") }
+        return StatisticRequest(statistic, place: node.place)
     }
 
-    /// `{rank: …}` or `{average_growth: {base: 2020}}`.
+    /// `{rank: …}`, `{streak: …}` or `{average_growth: {base: 2020}}`.
     private func withTerms(_ node: NodeReader) -> StatisticRequest? {
-        guard let entries = node.entries([Statistic.rank.rawValue, Statistic.averageGrowth.rawValue]) else {
-            return nil
-        }
+        let names = [Statistic.rank, .averageGrowth, .streak].map(\.rawValue)
+        guard let entries = node.entries(names) else { return nil }
+        if names.count(where: { entries[$0] != nil }) > 1 { node.mistake("one statistic an entry") }
+        if let terms = entries[Statistic.streak.rawValue] { return streak(terms, node.place) }
         guard let growth = entries[Statistic.averageGrowth.rawValue] else { return rank(node) }
-        if entries[Statistic.rank.rawValue] != nil { node.mistake("one statistic an entry") }
         var request = StatisticRequest(.averageGrowth, place: node.place)
         if !growth.isNull { request.baseYear = growth.entries(["base"])?.required("base")?.integer(1900...9998) }
         return request
@@ -48,7 +50,7 @@ struct StatisticReader {
         if rank.isNull { return StatisticRequest(.rank, place: node.place) }
         guard let entries = rank.entries(["of", "among", "under", "order"]) else { return nil }
         let of = entries["of"]?.choice("statistic", Statistic.self) ?? .value
-        if of == .rank {
+        if of == .rank || of == .streak {
             entries["of"]?.mistake("a rank of ranks")
         } else if let node = entries["of"] {
             check(of, node)
@@ -58,6 +60,27 @@ struct StatisticReader {
         return StatisticRequest(
             .rank, of: of, among: among, under: entries["under"]?.choice("kind of area", RankAncestor.self)?.kind,
             ascending: entries["order"]?.choice("order", RankOrder.self) == .ascending, place: node.place)
+    }
+
+    /// `{streak: {of: rank_yoy, at_most: 1, years: 4}}`; `among` and `under` as a rank has them.
+    private func streak(_ node: NodeReader, _ place: SourcePlace) -> StatisticRequest? {
+        guard let entries = node.entries(["of", "at_most", "years", "among", "under"]) else { return nil }
+        var of = Statistic.value
+        if let node = entries["of"], let word = node.text() {
+            let ranked = Statistic.allCases.filter { $0 != .rank && $0 != .streak }
+            let known = [Statistic.rank.rawValue] + ranked.map { "rank_\($0.rawValue)" }
+            if !known.contains(word) { node.mistake(unknown: "rank", word, known: known) }
+            of = Statistic(rawValue: String(word.dropFirst("rank_".count))) ?? .value
+            check(of, node)
+        }
+        let among = entries["among"]?.choice("group of areas", RankAmong.self) ?? .siblings
+        if among != .level { entries.forbid(["under"], "only a level is taken under an ancestor") }
+        var request = StatisticRequest(
+            .streak, of: of, among: among, under: entries["under"]?.choice("kind of area", RankAncestor.self)?.kind,
+            place: place)
+        request.within = entries["at_most"]?.integer(1...1000) ?? 1
+        request.years = entries["years"]?.integer(0...50) ?? 4
+        return request
     }
 
     /// What holds areas of one level: districts have no districts below.
@@ -92,7 +115,9 @@ struct StatisticReader {
         var stated: [Statistic: Int] = [:]
         if let node, !node.isMapping {
             guard let all = node.integer(0...18) else { return [:] }
-            for statistic in Statistic.allCases where statistic != .rank { stated[statistic] = all }
+            for statistic in Statistic.allCases where statistic != .rank && statistic != .streak {
+                stated[statistic] = all
+            }
         } else {
             for (key, keyNode, number) in node?.pairs() ?? [] {
                 guard let statistic = Statistic(rawValue: key) else {
@@ -105,7 +130,7 @@ struct StatisticReader {
         let digits = stated[.value] ?? value
         let usual: [Statistic: Int] = [
             .value: digits, .prior: digits, .change: digits, .yoy: 2, .share: 2, .growthOnOpening: 2,
-            .averageGrowth: 2, .target: digits, .completion: 2, .progress: 2, .gap: digits, .rank: 0,
+            .averageGrowth: 2, .target: digits, .completion: 2, .progress: 2, .gap: digits, .rank: 0, .streak: 0,
         ]
         return usual.merging(stated) { $1 }
     }

@@ -15,6 +15,8 @@ public enum Statistic: String, Hashable, Sendable, CaseIterable {
     case averageGrowth = "average_growth"
     case target, completion, progress, gap
     case rank
+    /// For how many years in a row a rank has been held.
+    case streak
 }
 
 /// Why a figure is, or is not, a number. SDMX CL_OBS_STATUS letters.
@@ -52,14 +54,15 @@ public struct Figure: Hashable, Sendable {
     public var unit: Unit
     public var decimals: Int
     public var status: FigureStatus
-    /// A word that limits it (余, 预计); of completions that are no number `met` or `not_met`.
+    /// A word that limits it (余, 预计); of completions that are no number `met` or `not_met`; of streaks that may
+    /// be longer `at_least`.
     public var qualifier: String?
     /// The base that a growth, change or rank was computed on.
     public var basePeriod: Period?
     public var baseSource: String?
     /// For ranks: how many were ranked.
     public var among: Int?
-    /// For ranks: of what, and with whom.
+    /// For ranks and streaks of them: of what, and with whom.
     public var rank: RankTerms?
 
     public init(

@@ -305,6 +305,8 @@ extension Oracle {
         switch (request.statistic, request.of, request.among) {
         case (.growthOnOpening, _, _): "growth_on_opening"
         case (.averageGrowth, _, _): "average_growth"
+        case (.streak, .yoy, .siblings): "streak_rank_yoy_\(request.within ?? 1)"
+        case (.streak, let of, _): "streak_of_\(of)"
         case (.rank, .value, .siblings): "rank"
         case (.rank, .growthOnOpening, .siblings): "rank_growth_on_opening"
         case (.rank, let of, .siblings): "rank_\(of)"
@@ -340,6 +342,7 @@ extension Oracle {
             if let stock = subjects[indicator].increaseOf { return (quotient(own, amount(stock, opening)), nil) }
             return (growth(own, amount(indicator, opening)), nil)
         case .rank: return rank(request, indicator, spot)
+        case .streak: return streak(request, indicator, spot).map { ($0, nil) }
         case .averageGrowth: return (averageGrowth(request, indicator, spot), nil)
         case .target, .completion, .progress, .gap: return about(request.statistic, indicator, spot).map { ($0, nil) }
         }
@@ -359,7 +362,7 @@ extension Oracle {
         return Amount(value: value.divided(by: below))
     }
 
-    private func rank(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> (Amount, Int?)? {
+    func rank(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> (Amount, Int?)? {
         let of = StatisticRequest(request.of, place: World.place)
         let groups: [[Int]] =
             switch (request.among, request.under) {

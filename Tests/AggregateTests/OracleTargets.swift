@@ -112,4 +112,19 @@ extension Oracle {
         guard below > .zero, value >= .zero, let ratio = value.divided(by: below) else { return Amount(status: "M") }
         return Amount(value: ratio.root(years)?.subtracting(Fraction(1)))
     }
+
+    /// Year by year backwards, as far as the request looks; nothing is published of ranks.
+    func streak(_ request: StatisticRequest, _ indicator: Int, _ spot: Spot) -> Amount? {
+        guard spot.cell.isEmpty, let now = rank(request, indicator, spot)?.0 else { return nil }
+        guard now.value != nil else { return now }
+        var places: [Fraction] = []
+        var then = spot
+        for _ in 0...request.years {
+            guard let place = rank(request, indicator, then)?.0.value else { break }
+            places.append(place)
+            then.span = then.span.yearEarlier
+        }
+        let within = Fraction(Int128(request.within ?? 1))
+        return Amount(value: Fraction(Int128(places.prefix { $0 <= within }.count)))
+    }
 }

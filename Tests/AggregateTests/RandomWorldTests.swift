@@ -33,6 +33,7 @@ import Testing
                     "n", breakdowns: [["type"], ["relation"]], statistics: all, rank: .yoy,
                     ranks: [
                         RankTerms(), RankTerms(among: .level, under: .city), RankTerms(of: .share, among: .group),
+                        RankTerms(of: .yoy, within: 2),
                     ]),
                 isStock: false),
             Oracle.Subject(

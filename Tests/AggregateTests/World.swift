@@ -135,8 +135,13 @@ enum World {
     ) -> IndicatorDefinition {
         var requests = statistics.map { StatisticRequest($0, place: place) }
         if let rank { requests.append(StatisticRequest(.rank, of: rank, ascending: ascending, place: place)) }
-        requests += ranks.map {
-            StatisticRequest(.rank, of: $0.of, among: $0.among, under: $0.under, ascending: ascending, place: place)
+        requests += ranks.map { terms in
+            var request = StatisticRequest(
+                terms.within == nil ? .rank : .streak, of: terms.of, among: terms.among, under: terms.under,
+                ascending: ascending, place: place)
+            request.within = terms.within
+            request.years = 2
+            return request
         }
         let counts = kind == .count || kind == .countDistinct
         return IndicatorDefinition(

@@ -175,6 +175,7 @@ public struct StatedResolution: Sendable {
         case .change, .gap: own == .percent ? .percentagePoint : own
         case .yoy, .share, .growthOnOpening, .averageGrowth, .completion, .progress: .percent
         case .rank: Unit("位", .count("位"))
+        case .streak: Unit("年", .count("年"))
         }
     }
 

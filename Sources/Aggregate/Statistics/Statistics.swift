@@ -26,6 +26,7 @@ extension Statistic {
         case .progress: ProgressStatistic()
         case .gap: GapStatistic()
         case .rank: RankStatistic()
+        case .streak: StreakStatistic()
         }
     }
 }

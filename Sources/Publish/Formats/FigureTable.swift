@@ -193,7 +193,7 @@ struct FigureTable {
 struct FigureCondition {
     private var indicators: [Bool]
     private var statistics: [Statistic]?
-    /// Names of ranks that are asked for.
+    /// Names of ranks, and of streaks of them, that are asked for.
     private var ranks: [String] = []
     private var others: [(FigureAttribute, [String])] = []
 
@@ -206,7 +206,7 @@ struct FigureCondition {
                     indicators[i] = values.contains(reader.text(attribute, indicator: i))
                 }
             } else if attribute == .named(.statistic) {
-                statistics = Statistic.allCases.filter { values.contains($0.rawValue) && $0 != .rank }
+                statistics = Statistic.allCases.filter { values.contains($0.rawValue) && $0 != .rank && $0 != .streak }
                 ranks = values
             } else {
                 others.append((attribute, values))
@@ -217,9 +217,7 @@ struct FigureCondition {
     func holds(_ disclosed: DisclosedFigure, _ reader: FigureReader) -> Bool {
         guard indicators[disclosed.figure.indicator] else { return false }
         if let statistics, !statistics.contains(disclosed.figure.statistic) {
-            guard disclosed.figure.statistic == .rank, ranks.contains(disclosed.figure.statisticName) else {
-                return false
-            }
+            guard disclosed.figure.rank != nil, ranks.contains(disclosed.figure.statisticName) else { return false }
         }
         return others.allSatisfy { $0.1.contains(reader.text($0.0, of: disclosed)) }
     }

@@ -101,6 +101,7 @@ public struct ExplanationWording {
         case .progress: say("时间进度", "time gone by")
         case .gap: say("与目标之差", "target less actual")
         case .rank: say("位次", "rank")
+        case .streak: say("连续年数", "years in a row")
         }
     }
 
@@ -132,7 +133,11 @@ public struct ExplanationWording {
 
     private func figure(_ figure: Figure) -> String {
         var name = statistic(figure.statistic)
-        if let rank = figure.rank {
+        if let rank = figure.rank, let within = rank.within {
+            name = say(
+                "\(statistic(rank.of))居前\(within)位的连续年数（\(rank.name)）",
+                "years in a row within the first \(within) by \(statistic(rank.of)) (\(rank.name))")
+        } else if let rank = figure.rank {
             name = say("\(statistic(rank.of))的位次（\(rank.name)）", "rank by \(statistic(rank.of)) (\(rank.name))")
         }
         var words = [number(figure.value, figure.unit, figure.decimals), status(figure.status)].compactMap { $0 }
@@ -158,6 +163,7 @@ public struct ExplanationWording {
         switch word {
         case "met": say("已达到", "met")
         case "not_met": say("未达到", "not met")
+        case "at_least": say("至少，更早年份没有数据", "at least; nothing is known of years before")
         default: word
         }
     }
