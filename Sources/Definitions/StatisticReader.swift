@@ -28,7 +28,10 @@ struct StatisticReader {
 
     private func simple(_ node: NodeReader) -> StatisticRequest? {
         guard let statistic = node.choice("statistic", Statistic.self) else { return nil }
-        if statistic == .streak { node.mistake("a streak says of which rank: {streak: {of: rank_yoy, at_most: 1}}") }
+        if statistic == .streak {
+            node.mistake("a streak says of which rank: {streak: {of: rank_yoy, at_most: 1}}")
+            return nil
+        }
         return StatisticRequest(statistic, place: node.place)
     }
 

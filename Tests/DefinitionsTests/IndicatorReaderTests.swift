@@ -170,6 +170,34 @@ import Testing
             ["4:22: statistic 'rank' is stated twice"])
     }
 
+    @Test func streaksSayOfWhichRank() throws {
+        let all = try indicators(
+            """
+            - indicator: a
+              dataset: contracts
+              measure: count
+              statistics:
+                - {streak: {of: rank_yoy}}
+                - {streak: {of: rank, at_most: 3, years: 2}}
+                - {streak: {of: rank_yoy, among: level, under: province}}
+            """)
+        #expect(
+            all[0].statistics.map(\.rank?.name) == [
+                "streak_rank_yoy", "streak_rank_3", "streak_rank_yoy_level_province",
+            ])
+        #expect(all[0].statistics.map(\.years) == [4, 2, 4])
+        try expectEqual(
+            told("  measure: count\n  statistics: [streak, {streak: {of: rank_yoyo, at_most: 0, amung: x}}]"),
+            [
+                "4:16: a streak says of which rank: {streak: {of: rank_yoy, at_most: 1}}",
+                "4:38: unknown rank 'rank_yoyo' → rank_yoy",
+                "4:58: 0 is out of range: 1 to 1000",
+                "4:61: unknown key 'amung' → among",
+            ])
+        try expectEqual(
+            told("  measure: count\n  statistics: [{rank: {of: streak}}]"), ["4:28: a rank of ranks"])
+    }
+
     @Test func stocksCountByDateOrByCohort() throws {
         let all = try indicators(
             """
