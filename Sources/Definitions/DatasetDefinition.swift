@@ -106,6 +106,8 @@ public struct FieldDefinition: Hashable, Sendable {
     public var constraints: Constraints
     /// Overrides of built-in rules, by kind: required, type, check_digit, pattern, minimum, maximum, codes, …
     public var builtIn: [String: RuleOverride]
+    /// For `.uscc`: who knows the codes and their names.
+    public var register: RegisterDefinition?
     public var place: SourcePlace
 
     public init(

@@ -14,7 +14,7 @@ struct FieldReader {
 
     private static let keys = [
         "name", "title", "aliases", "type", "unit", "decimals", "unit_if_silent", "format", "codelist", "constraints",
-        "built_in",
+        "built_in", "register",
     ]
 
     /// nil where the entry has no name to speak of; other mistakes leave a field that later checks can use, and whether
@@ -55,6 +55,11 @@ struct FieldReader {
             field.codelist = entries.required("codelist").flatMap(codelist)
         } else {
             entries.forbid(["codelist"], "only type code has a code list, not \(type.rawValue)")
+        }
+        if type == .uscc {
+            field.register = entries["register"].flatMap(register)
+        } else {
+            entries.forbid(["register"], "only codes of type uscc have a register, not \(type.rawValue)")
         }
         field.constraints = entries["constraints"].map { ConstraintReader(type: type).read($0) } ?? Constraints()
     }

@@ -61,6 +61,7 @@ private struct PipelineReader {
         let files = documents(in: "datasets", chosenBy: entries["datasets"], at: document)
         let read = files.compactMap { file in file.node.flatMap { datasetReader.read($0, named: file.name) } }
         let datasets = read.map(\.definition)
+        checkRegisters(datasets, known: files.map(\.name), mistakes)
         let indicatorReader = IndicatorReader(
             context: context, datasets: datasets, fields: read.map(\.names), namedDatasets: files.map(\.name))
         let indicators = indicators(entries["indicators"], indicatorReader, document)

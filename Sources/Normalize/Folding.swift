@@ -102,6 +102,9 @@ func foldedKey(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     return folded.utf8
 }
 
+/// A name as it is compared with others: narrow, without spaces; UTF-8.
+public func foldedName(_ text: String) -> [UInt8] { foldedKey(text) }
+
 func foldedKey(_ text: String) -> [UInt8] {
     var text = text
     return text.withUTF8 { foldedKey($0) }

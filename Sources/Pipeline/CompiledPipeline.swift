@@ -42,7 +42,9 @@ struct CompiledPipeline {
         self.plan = plan
         self.range = range
         var uses: [String: ReferenceUse] = [:]
-        for use in rules.flatMap(\.references) + CompiledPipeline.references(plan, pipeline).flatMap({ $0 }) {
+        for use in rules.flatMap(\.references)
+            + CompiledPipeline.references(plan, pipeline, rules.map(\.schema)).flatMap({ $0 })
+        {
             var known =
                 uses[use.dataset] ?? ReferenceUse(dataset: use.dataset, keyFields: use.keyFields, valueFields: [])
             for field in use.valueFields where !known.valueFields.contains(field) { known.valueFields.append(field) }
@@ -76,7 +78,7 @@ struct CompiledPipeline {
         let (plan, mistakes) = AggregationPlan.make(pipeline: pipeline, schemas: rules.map(\.schema), range: range)
         diagnostics += mistakes
         guard let plan else { return (nil, render(diagnostics, sources: reading.sources)) }
-        let asked = references(plan, pipeline)
+        let asked = references(plan, pipeline, rules.map(\.schema))
         let (order, cycles) = processingOrder(pipeline, references: zip(rules, asked).map { $0.references + $1 })
         diagnostics += cycles
         guard diagnostics.isEmpty else { return (nil, render(diagnostics, sources: reading.sources)) }
@@ -98,9 +100,23 @@ struct CompiledPipeline {
         return compiled
     }
 
-    /// What the conditions of indicators read of other datasets, by dataset.
-    private static func references(_ plan: AggregationPlan, _ pipeline: PipelineDefinition) -> [[ReferenceUse]] {
-        pipeline.datasets.indices.map { plan.plan(forDataset: $0)?.references ?? [] }
+    /// What the conditions of indicators, and fields that have a register, read of other datasets, by dataset.
+    private static func references(
+        _ plan: AggregationPlan, _ pipeline: PipelineDefinition, _ schemas: [Schema]
+    ) -> [[ReferenceUse]] {
+        pipeline.datasets.enumerated().map { position, dataset in
+            let registers = dataset.fields.compactMap(\.register).compactMap { register -> ReferenceUse? in
+                guard let other = pipeline.datasetIndex(register.dataset) else { return nil }
+                let field = { (name: String?) in
+                    name.flatMap { schemas[other].index(of: $0) }.map { schemas[other].fields[$0] }
+                }
+                guard let key = field(register.key) else { return nil }
+                return ReferenceUse(
+                    dataset: register.dataset, keyFields: [key],
+                    valueFields: [key] + [field(register.name)].compactMap(\.self))
+            }
+            return (plan.plan(forDataset: position)?.references ?? []) + registers
+        }
     }
 
     /// An empty table for the accepted records of a dataset that others refer to; nil where none does.

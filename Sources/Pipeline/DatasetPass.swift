@@ -60,6 +60,8 @@ struct DatasetResult: Sendable {
     var ledger: [LedgerRows] = []
     /// Of a dataset of figures.
     var stated: [StatedRows.Row] = []
+    /// Its accepted records, where other datasets refer to them.
+    var reference: ReferenceTable?
 }
 
 /// Reads all tables of one dataset, newest delivery first: decode → normalize → row rules in parallel, one short ordered

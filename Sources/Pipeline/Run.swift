@@ -94,6 +94,7 @@ public struct Run {
                 dataset: dataset, compiled: compiled, references: References(tables), own: own,
                 tables: discovery.tables[dataset], trace: traces?[dataset])
             results[dataset] = try pass.perform(jobs: request.jobs)
+            results[dataset].reference = own
             if let own { tables[compiled.pipeline.datasets[dataset].name] = own }
             let accounts = results[dataset].accounts
             if traces != nil { continue }

@@ -45,7 +45,7 @@ struct RunContent {
         var findings = RunContent.strays(deliveries, compiled) + discovery.findings
         var counts = Array(repeating: RuleCount(), count: compiled.catalogue.rules.count)
         for dataset in compiled.order {
-            findings += results[dataset].findings
+            findings += suggesting(results[dataset].findings, compiled, references: results.map(\.reference))
             for (rule, count) in results[dataset].counts { counts[rule] += count }
         }
         let stated = compiled.stated.map {
@@ -132,6 +132,7 @@ struct RunContent {
                 Int64(finding.rule), Int64(finding.field), Int64(place.file), Int64(place.sheet), place.row,
                 Int64(place.column), finding.count, Int64(finding.sender),
             ] { digest.update(number: number) }
+            if let suggestion = finding.suggestion { digest.update(text: suggestion) }
             if let figures = finding.figures { digest.update(text: "\(figures)") }
             digest.update(
                 text: finding.value

@@ -117,12 +117,13 @@ struct FindingCells {
             finding.figures.map { reader.amount($0.right, $0).shortest } ?? FindingWording.plain(finding.expected)
         case .difference:
             finding.figures.map { reader.difference($0).shortest } ?? FindingWording.plain(finding.difference)
+        case .suggestion: finding.suggestion ?? ""
         case .message: wording.message(finding, language)
         case .count: String(finding.count)
         case .row, .line, .column, .fieldPosition:
             number(.named(name), of: finding).flatMap { $0 > 0 ? String($0) : nil } ?? ""
         // Filled when exceptions are ranked and answered.
-        case .impact, .rank, .suggestion, .disposition, .reason, .by, .date: ""
+        case .impact, .rank, .disposition, .reason, .by, .date: ""
         }
     }
 

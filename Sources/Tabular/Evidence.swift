@@ -80,6 +80,8 @@ public struct Finding: Sendable {
     public var related: Place?
     /// For findings about figures or about two versions of a record.
     public var context: FindingContext?
+    /// What would be right instead, where nothing else can have been meant; shown, never taken.
+    public var suggestion: String?
     /// Cells or rows it stands for: notes are one per file, column and kind.
     public var count: Int64
     /// Position in the area tree of a sender of whom nothing came; −1: the bureau, or whoever sent the file.

@@ -82,6 +82,14 @@ public final class ReferenceTable: @unchecked Sendable {
         }
     }
 
+    /// The texts of a value field of every record, in order; nil where one has none, or the field holds no texts.
+    public func texts(_ name: String) -> [String?] {
+        guard case .texts(let column) = column(name, at: (0..<Int32(count)).map(\.self)) else {
+            return Array(repeating: nil, count: count)
+        }
+        return (0..<count).map { column.validity[$0] ? column.string($0) : nil }
+    }
+
     /// A value field of the records numbered; missing where the number is negative. Texts share the table's bytes.
     public func column(_ name: String, at ids: [Int32]) -> Column {
         guard let index = valueFields.firstIndex(where: { $0.name == name }) else {

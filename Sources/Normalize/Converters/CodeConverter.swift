@@ -11,6 +11,8 @@ struct CodeConverter: Converter {
     private let folded: ByteTable
     /// Positions that the field's enumeration admits; nil: all.
     private let admitted: Set<Int64>?
+    /// Codes without the zeros in front of them, as a spreadsheet program leaves them.
+    private let shorn: Set<[UInt8]>
 
     init(_ context: ConverterContext) {
         let entries = context.field.codelist.flatMap { context.pipeline.codelist($0) }?.entries ?? []
@@ -18,6 +20,9 @@ struct CodeConverter: Converter {
         asFound = context.table(names)
         folded = ByteTable(names.map { (foldedKey($0.text), $0.value) })
         constraints = TextConstraints(context.field.constraints, enumerates: false)
+        shorn = Set(
+            entries.map { bytes($0.code) }.filter { $0.first == 0x30 && $0.allSatisfy(DamagedNumber.isDigit) }
+                .map { Array($0.drop { $0 == 0x30 }) })
         admitted = context.field.constraints.enumeration.map { listed in
             Set(entries.indices.filter { listed.contains(entries[$0].code) }.map { Int64($0) })
         }
@@ -35,7 +40,7 @@ struct CodeConverter: Converter {
 
     func convert(_ cells: CellColumn) -> ConvertedColumn {
         withExtendedLifetime((asFound, folded)) {
-            let kernel = CodeKernel(asFound: asFound.lookup, folded: folded.lookup, admitted: admitted)
+            let kernel = CodeKernel(asFound: asFound.lookup, folded: folded.lookup, admitted: admitted, shorn: shorn)
             return readIntegers(cells, kernel, constraints)
         }
     }
@@ -45,6 +50,7 @@ private struct CodeKernel: IntegerKernel {
     let asFound: ByteTable.Lookup
     let folded: ByteTable.Lookup
     let admitted: Set<Int64>?
+    let shorn: Set<[UInt8]>
 
     @inline(__always)
     func fast(_ at: UnsafePointer<UInt8>, _ length: Int, _ kind: CellKind, _ value: inout Int64) -> Bool {
@@ -54,7 +60,9 @@ private struct CodeKernel: IntegerKernel {
     }
 
     func slow(_ cell: FoundCell) -> IntegerReading {
-        guard let position = folded.value(foldedKey(cell.text)) else { return .failed(.codes) }
+        guard let position = folded.value(foldedKey(cell.text)) else {
+            return .failed(shorn.contains(Array(cell.text)) ? .damaged : .codes)
+        }
         let value = Int64(position)
         if let admitted, !admitted.contains(value) { return .failed(.enumeration) }
         return IntegerReading(value: value, repairs: FoldedText(cell.text).changed ? .width : [])

@@ -61,7 +61,7 @@ private struct USCCKernel: TextKernel {
 
     func slow(_ cell: FoundCell) -> TextReading {
         // A spreadsheet program holds fifteen digits of a number: whatever stands behind them is not what was typed.
-        if cell.kind == .number { return .failed(isLongNumber(cell.text) ? .damaged : .type) }
+        if cell.kind == .number { return .failed(DamagedNumber.isLong(cell.text) ? .damaged : .type) }
         var repairs: Repairs = []
         var code: [UInt8] = []
         let folded = FoldedText(cell.text)
@@ -81,7 +81,7 @@ private struct USCCKernel: TextKernel {
                 return .failed(.type)
             }
         }
-        if isScientific(code) { return .failed(.damaged) }
+        if DamagedNumber.isScientific(code) { return .failed(.damaged) }
         guard code.count == 18 else { return .failed(.type) }
         let sum = code.withUnsafeBufferPointer { code in code.baseAddress.map { USCC.sum($0, table) } ?? USCC.invalid }
         guard sum < USCC.invalid, code.contains(where: { $0 != UInt8(ascii: "0") }) else { return .failed(.type) }
@@ -93,24 +93,5 @@ private struct USCCKernel: TextKernel {
             return .failed(.damaged)
         }
         return TextReading(replacement: repairs.isEmpty ? nil : code, failure: .checkDigit)
-    }
-
-    /// More digits than a double keeps, or an exponent.
-    private func isLongNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        isScientific(Array(text)) || text.filter { (0x30...0x39).contains($0) }.count > 15
-    }
-
-    /// `9.13E+17`, `9.13401007901223E+017`.
-    private func isScientific(_ text: [UInt8]) -> Bool {
-        guard let exponent = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return false }
-        let mantissa = text[..<exponent]
-        var digits = text[(exponent + 1)...]
-        if digits.first == UInt8(ascii: "+") || digits.first == UInt8(ascii: "-") { digits.removeFirst() }
-        let signed = digits.count < text.count - exponent - 1
-        let point = mantissa.filter { $0 == UInt8(ascii: ".") }.count
-        return (point == 1 || signed) && point <= 1 && (1...3).contains(digits.count)
-            && digits.allSatisfy { (0x30...0x39).contains($0) }
-            && mantissa.contains { (0x30...0x39).contains($0) }
-            && mantissa.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
     }
 }

@@ -17,18 +17,26 @@ struct TextFailures: RuleKind {
             TextFailures(
                 field: position,
                 rules: kinds.map { kind in
-                    (kind.rawValue, compilation.rule(kind, field: position), isAsked(kind, of: field))
+                    (
+                        kind.rawValue, compilation.rule(kind, field: position),
+                        isAsked(kind, of: field, compilation.pipeline)
+                    )
                 })
         }
     }
 
-    private static func isAsked(_ kind: BuiltInRule, of field: FieldDefinition) -> Bool {
+    private static func isAsked(_ kind: BuiltInRule, of field: FieldDefinition, _ pipeline: PipelineDefinition) -> Bool
+    {
         switch kind {
         case .type: field.type != .string
         case .pattern: field.constraints.pattern != nil
         case .enumeration: field.constraints.enumeration != nil
         case .length: field.constraints.minLength != nil || field.constraints.maxLength != nil
-        case .checkDigit, .damaged: field.type == .uscc
+        case .checkDigit: field.type == .uscc
+        case .damaged:
+            field.type == .uscc
+                // Only codes with a zero in front can lose it.
+                || field.codelist.flatMap { pipeline.codelist($0) }?.entries.contains { $0.code.hasPrefix("0") } == true
         case .codes: field.type == .code
         case .areaUnknown: field.type == .area
         default: false
@@ -44,7 +52,8 @@ struct TextFailures: RuleKind {
                 if isAsked { rows.count(rule, passed: passed, failed: 0) }
                 continue
             }
-            rows.count(rule, passed: passed, failed: failed[at])
+            // What is not asked of every cell counts where it fails, whatever the cells stand beside.
+            rows.count(rule, passed: isAsked ? passed : 0, failed: failed[at])
             rows.failText(rule, rows: facts.failures[at].rows)
         }
     }
