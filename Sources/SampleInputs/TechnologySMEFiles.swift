@@ -52,7 +52,7 @@ enum TechnologySMEFiles {
     private static func spoil(_ records: inout [Record], _ world: inout World, _ random: inout RandomSource) {
         records[0].marks.append(Mark(rule: "tsme_registrations.registered_on.repaired", column: 6, isNote: true))
         records[0].marks.append(Mark(rule: "tsme_registrations.evaluated_for.repaired", column: 5, isNote: true))
-        records[17].spoil(1, .text("2.02434E+17"), "TSM-002")
+        records[17].spoil(1, .text("2.02434E+17"), "TSM-003")
         records[29].spoil(7, .text("105.5"), "tsme_registrations.score.maximum")
         records[48].spoil(7, .text("58.5"), "TSM-011")
         records[61].spoil(8, .number("620"), "TSM-012")

@@ -37,16 +37,17 @@ private struct StringKernel: TextKernel {
         return length > longestMarker || markers.value(at, length) == nil
     }
 
+    /// What a program made of a code stays the text that it is; the rule decides whether it stands.
     func slow(_ cell: FoundCell) -> TextReading {
         if cell.kind == .number {
-            if DamagedNumber.isLong(cell.text) { return .failed(.damaged) }
+            if DamagedNumber.isLong(cell.text) { return TextReading(failure: .damaged) }
             if let pattern, LostZeros.isNumber(cell.text), !pattern.matches(cell.text),
                 !LostZeros.texts(String(decoding: cell.text, as: UTF8.self), pattern).isEmpty
             {
-                return .failed(.damaged)
+                return TextReading(failure: .damaged)
             }
         } else if cell.kind == .text, cell.text.contains(UInt8(ascii: "+")), DamagedNumber.isScientific(cell.text) {
-            return .failed(.damaged)
+            return TextReading(failure: .damaged)
         }
         return TextReading()
     }
