@@ -53,6 +53,8 @@ public struct DatasetDefinition: Hashable, Sendable {
     public var rules: [RuleDefinition]
     /// Overrides of built-in rules of the dataset itself (`unique`, `superseded_rejected`, `ragged_row`, …).
     public var builtIn: [String: RuleOverride]
+    /// nil: every table is tidy.
+    public var unpivot: UnpivotDefinition?
     public var place: SourcePlace
 
     public init(

@@ -8,7 +8,7 @@ struct DatasetReader {
     private static let keys = [
         "dataset", "title", "files", "kind", "gives", "first_month", "history", "primaryKey", "area", "date", "subject",
         "frequency", "rejects",
-        "built_in", "fields", "derive", "rules",
+        "built_in", "fields", "derive", "rules", "unpivot",
     ]
 
     /// `name` is that of the file; nil where the file is no mapping.
@@ -42,6 +42,7 @@ struct DatasetReader {
             rules: entries["rules"]?.list().compactMap { rules.read($0, fields: names) } ?? [],
             builtIn: entries["built_in"].map { readOverrides($0, scope: .dataset, context) } ?? [:],
             place: entries.place)
+        definition.unpivot = entries["unpivot"].flatMap { UnpivotReader(fields: fields.stated).read($0) }
         definition.firstMonth = entries["first_month"]?.integer(1...12) ?? 1
         if let gives {
             definition.gives = gives

@@ -1,3 +1,14 @@
+/// The period whose figure a table with these words in its title holds: a month, quarter, half or year, or where it
+/// accumulates from January (`2024年1-11月`) the last month, of which it is the figure to date; nil: no such period.
+public func statedPeriod(_ text: String) -> Period? {
+    guard let months = statedMonths(text) else { return nil }
+    for frequency in [Frequency.month, .quarter, .half, .year] {
+        let period = Period(frequency, holding: months.upperBound)
+        if period.months == months { return period }
+    }
+    return months.lowerBound.month == 1 ? Period(months.upperBound) : nil
+}
+
 /// The months that the words of a title block speak of: `2024年1-11月`, `2024年11月`, `2024年1月至11月`, `2024年第四季度`,
 /// `2024年前三季度`, `2024年上半年`, `2024年度`, `2024年`; nil: no period.
 public func statedMonths(_ text: String) -> ClosedRange<Month>? {

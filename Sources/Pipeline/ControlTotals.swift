@@ -48,7 +48,12 @@ struct TotalledFields: Sendable {
     private let scales: [Int]
 
     init(_ dataset: DatasetDefinition, _ table: BoundTable) {
+        let wide = table.binding.wide
         let positions = dataset.fields.indices.filter { position in
+            // A column of figures sums itself, unless it holds ratios.
+            if let wide, position != wide.value || !(wide.addsUp ?? (table.units[position]?.dimension != .ratio)) {
+                return false
+            }
             let field = dataset.fields[position]
             return (field.type == .number || field.type == .integer) && field.unit?.dimension != .ratio
                 && table.binding.columns[position] >= 0 && !table.unreadable.contains(position)

@@ -39,6 +39,9 @@ struct BoundTable: Sendable {
     /// As accounts count the tables of a sheet: from 1, 0 where it is the only one.
     var ordinal: Int { survey.sheets[sheet].tables.count > 1 ? binding.table + 1 : 0 }
 
+    /// Of a wide table the column of the sheet, from 1, that is read as records of its own; else 0.
+    var column: Int { (binding.wide?.position ?? -1) + 1 }
+
     /// Position of the sheet as places state it: −1 where the file is one table.
     var placeSheet: Int { survey.sheets[sheet].name == nil ? -1 : sheet }
 }
@@ -76,6 +79,7 @@ final class DatasetPass: @unchecked Sendable {
     private let tables: [BoundTable]
     private let readings: [TableReading]
     private let order: OrderedStep
+    private let catalogue: RuleCatalogue
     /// By table the days that are read from it; nil: all.
     private let days: [ClosedRange<CivilDate>?]
     /// Keeps the records behind some figures, where they are asked for.
@@ -102,6 +106,7 @@ final class DatasetPass: @unchecked Sendable {
         self.references = references
         plan = compiled.plan.plan(forDataset: dataset)
         self.tables = tables
+        catalogue = compiled.catalogue
         readings = tables.map { TableReading($0, definition: compiled.pipeline.datasets[dataset], compiled.pipeline) }
         days = SnapshotDays.of(tables, compiled.pipeline.datasets[dataset].history)
         order = OrderedStep(
@@ -119,6 +124,7 @@ final class DatasetPass: @unchecked Sendable {
         }
         if let interruption = order.interruption { throw interruption }
         var result = order.finish()
+        result.mergeShared(of: tables, catalogue)
         result.ledger = ledger?.rows ?? []
         if var sum = partials[0].value {
             for other in partials.dropFirst() { if let value = other.value { sum.merge(value) } }
@@ -145,7 +151,7 @@ final class DatasetPass: @unchecked Sendable {
 
     private func check(_ piece: Piece, _ table: Int) -> Result<CheckedPiece, FileProblem> {
         do throws(FileProblem) {
-            let decoded = try piece.decode()
+            let decoded = readings[table].tidied(try piece.decode())
             let normalized = readings[table].normalizer.normalize(decoded.block)
             let checked = rules.evaluate(normalized, references: references, table: readings[table].context)
             return .success(
@@ -201,6 +207,14 @@ struct TableReading: Sendable {
     let normalizer: Normalizer
     let context: TableContext
     let checks: TableChecks
+    /// Of a wide table: the block's column of figures, and the texts of the columns that it lacks.
+    private let valueSlot: Int
+    private let constants: [String]
+
+    /// The records of a piece, which of a wide table are those of one column.
+    func tidied(_ piece: DecodedPiece) -> DecodedPiece {
+        valueSlot < 0 ? piece : piece.tidied(value: valueSlot, constants: constants)
+    }
 
     init(_ table: BoundTable, definition: DatasetDefinition, _ pipeline: PipelineDefinition) {
         // The reader hands over the bound columns in order of fields; columns without a unit are left blank.
@@ -212,6 +226,18 @@ struct TableReading: Sendable {
             columns.append(position < 0 || table.unreadable.contains(field) ? -1 : slot)
             sheetColumns.append(Int32(position + 1))
             if position >= 0 { slot += 1 }
+        }
+        if let wide = table.binding.wide {
+            valueSlot = columns[wide.value]
+            constants = wide.ordered.map(\.text)
+            for (field, _) in wide.ordered {
+                columns[field] = slot
+                sheetColumns[field] = Int32(wide.position + 1)
+                slot += 1
+            }
+        } else {
+            valueSlot = -1
+            constants = []
         }
         normalizer = Normalizer(
             dataset: definition, pipeline: pipeline, cellColumns: columns, units: table.units,

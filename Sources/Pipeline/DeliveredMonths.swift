@@ -114,6 +114,7 @@ private struct SenderMonths {
             let months = table.months
             let hasRecords = accounts.contains {
                 $0.file == table.file && $0.sheet == table.placeSheet && $0.table == table.ordinal
+                    && $0.column == table.column
                     && $0.dataset == dataset && $0.read > $0.notRecordCount
             }
             covered[sender, default: []].formUnion(months)

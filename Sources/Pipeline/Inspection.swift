@@ -11,7 +11,9 @@ struct Inspection {
     struct Table {
         var layout: TableLayout
         /// How the columns feed the dataset asked for, or the one that fits best.
-        var binding: TableBinding?
+        var binding: TableBinding? { bindings.first }
+        /// Of a wide table one for each column of figures, else one, or none.
+        var bindings: [TableBinding] = []
         /// Rows of the sheet, from 1, by class; nil: records.
         var rows: [RowClass?: [ClosedRange<Int>]] = [:]
         var counts: [RowClass?: Int] = [:]
@@ -53,15 +55,15 @@ struct Inspection {
                     survey: sheet,
                     tables: sheet.tables.enumerated().map { number, layout in
                         let candidates = (chosen.map { [$0] } ?? Array(pipeline.datasets.indices)).map {
-                            bind(
-                                layout, sheet: position, table: number, dataset: pipeline.datasets[$0], index: $0)
+                            allBindings(
+                                layout, sheet: position, table: number, pipeline.datasets[$0], index: $0)
                         }
-                        let best = candidates.map(\.score).max() ?? 0
+                        let best = candidates.map { $0[0].score }.max() ?? 0
                         let reading = InspectionReading(
                             file: file, survey: found, layout: layout, sheet: position, number: number,
-                            binding: candidates.first {
-                                $0.score == best && (chosen != nil || $0.isComplete && best > 0)
-                            }, pipeline: pipeline, mode: mode)
+                            bindings: candidates.first {
+                                $0[0].score == best && (chosen != nil || $0[0].isComplete && best > 0)
+                            } ?? [], pipeline: pipeline, mode: mode)
                         let table = reading.read()
                         retry = retry ?? table.problem?.retry
                         return table
@@ -81,17 +83,17 @@ struct InspectionReading {
     let sheet: Int
     /// Of the table in its sheet.
     let number: Int
-    let binding: TableBinding?
+    let bindings: [TableBinding]
     let pipeline: PipelineDefinition
     let mode: ReadMode
 
     func read() -> Inspection.Table {
-        var table = Inspection.Table(layout: layout, binding: binding)
+        var table = Inspection.Table(layout: layout, bindings: bindings)
         do throws(FileProblem) {
             let all = TableBinding.everyColumn(
-                of: layout, sheet: sheet, table: number, keys: binding?.keyColumns ?? [])
+                of: layout, sheet: sheet, table: number, keys: bindings.first?.keyColumns ?? [])
             let reader = try TableReader(file: file, survey: survey, binding: all, mode: mode)
-            let normalizer = normalizer
+            let normalizers = bindings.map(normalizer)
             var base = layout.firstRow
             for (row, kind) in layout.head.enumerated() { table.note(kind, rows: (base + row)...(base + row)) }
             while let piece = try reader.next() {
@@ -101,7 +103,7 @@ struct InspectionReading {
                         .fileUnreadable, at: Place(file: file.id), zh: "另有表头", en: "another header", retry: .search)
                 }
                 take(decoded, base: base, into: &table)
-                normalizer?.look(at: decoded.block, base: base, into: &table)
+                for normalizer in normalizers { normalizer.look(at: decoded.block, base: base, into: &table) }
                 base += decoded.rowCount
             }
         } catch {
@@ -146,8 +148,7 @@ struct InspectionReading {
     }
 
     /// Reads the cells as the dataset's fields, where there is one.
-    private var normalizer: InspectionNormalizer? {
-        guard let binding else { return nil }
+    private func normalizer(_ binding: TableBinding) -> InspectionNormalizer {
         let dataset = pipeline.datasets[binding.dataset]
         let slots = binding.columns.map { position in
             position < 0 ? -1 : layout.columns.firstIndex { $0.position == position } ?? -1
@@ -155,16 +156,20 @@ struct InspectionReading {
         let units = zip(dataset.fields, binding.units).map { field, unit in unit ?? field.unitIfSilent ?? field.unit }
         return InspectionNormalizer(
             normalizer: Normalizer(
-                dataset: dataset, pipeline: pipeline, cellColumns: slots, units: units, encoding: survey.encoding))
+                dataset: dataset, pipeline: pipeline, cellColumns: slots, units: units, encoding: survey.encoding),
+            // Columns that a wide table's bindings share are looked at once.
+            only: binding.wide.flatMap { $0.ordinal > 0 ? $0.value : nil })
     }
 }
 
 private struct InspectionNormalizer {
     let normalizer: Normalizer
+    /// nil: every field.
+    let only: Int?
 
     func look(at block: CellBlock, base: Int, into table: inout Inspection.Table) {
         let batch = normalizer.normalize(block)
-        for (field, facts) in batch.facts.enumerated() {
+        for (field, facts) in batch.facts.enumerated() where only ?? field == field {
             for failure in facts.failures {
                 var rows: [Int] = []
                 failure.rows.forEachSet { rows.append($0) }

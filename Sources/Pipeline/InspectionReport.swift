@@ -116,7 +116,7 @@ struct InspectionReport {
         if let unit = layout.unit { lines.append(field("unit", unit.symbol)) }
         lines.append(field("header", rows([layout.headerRows])))
         lines.append("  columns")
-        lines += columns(layout, table.binding)
+        lines += columns(layout, table.bindings)
         lines.append("  rows")
         lines += classes(table)
         lines.append("  first records")
@@ -127,13 +127,17 @@ struct InspectionReport {
 
     // MARK: Columns
 
-    private func columns(_ layout: TableLayout, _ binding: TableBinding?) -> [String] {
-        let dataset = binding.map { pipeline.datasets[$0.dataset] }
+    private func columns(_ layout: TableLayout, _ bindings: [TableBinding]) -> [String] {
         var fields: [Int: String] = [:]
-        if let binding, let dataset {
+        for binding in bindings {
+            let dataset = pipeline.datasets[binding.dataset]
             for (f, position) in binding.columns.enumerated() where position >= 0 {
                 let unit = binding.units[f].map { " in \($0.symbol)" } ?? ""
                 fields[position] = "→ \(dataset.name).\(dataset.fields[f].name)\(unit)"
+            }
+            if let wide = binding.wide, let known = fields[wide.position] {
+                let texts = wide.ordered.map { "\(dataset.fields[$0.field].name) = \(shown($0.text))" }
+                fields[wide.position] = texts.isEmpty ? known : "\(known), \(texts.joined(separator: ", "))"
             }
         }
         return layout.columns.map { column in

@@ -149,6 +149,7 @@ final class OrderedStep: @unchecked Sendable {
         statements = TableStatements(readings[table].checks, sums: tables[table].mode.sums)
         account = TableAccount(
             file: tables[table].file, sheet: tables[table].placeSheet, table: tables[table].ordinal, dataset: dataset)
+        account?.column = tables[table].column
     }
 
     private func close() {

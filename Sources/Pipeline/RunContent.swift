@@ -67,7 +67,9 @@ struct RunContent {
             counts[Int(finding.rule)].evaluated += finding.count
             counts[Int(finding.rule)].failed += finding.count
         }
-        accounts.sort { ($0.file, $0.sheet, $0.table, $0.dataset) < ($1.file, $1.sheet, $1.table, $1.dataset) }
+        accounts.sort {
+            ($0.file, $0.sheet, $0.table, $0.dataset, $0.column) < ($1.file, $1.sheet, $1.table, $1.dataset, $1.column)
+        }
         var publication = Publication(
             pipeline: pipeline, catalogue: compiled.catalogue, schemas: compiled.schemas, range: request.range,
             asOf: asOf, figures: table.figures, findings: findings, counts: counts,

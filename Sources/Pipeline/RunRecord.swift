@@ -92,7 +92,8 @@ struct RunRecord {
         let publication = content.publication
         let sheets = publication.files[account.file].sheets
         // Where a sheet holds one table only there is no number to tell it by.
-        let table: [(String, JSONValue)] = account.table > 0 ? [("table", .number(account.table))] : []
+        var table: [(String, JSONValue)] = account.table > 0 ? [("table", .number(account.table))] : []
+        if account.column > 0 { table.append(("column", .number(account.column))) }
         let place: [(String, JSONValue)] = [
             ("file", .string(publication.files[account.file].name)),
             ("sheet", account.sheet >= 0 && account.sheet < sheets.count ? .string(sheets[account.sheet]) : .null),

@@ -51,7 +51,8 @@ struct TableDiscovery: Sendable {
                 tables[dataset][table].sender = senders[tables[dataset][table].file] ?? -1
             }
             tables[dataset].sort {
-                ($1.turn, $0.file, $0.sheet, $0.binding.table) < ($0.turn, $1.file, $1.sheet, $1.binding.table)
+                ($1.turn, $0.file, $0.sheet, $0.binding.table, $0.binding.wide?.ordinal ?? 0)
+                    < ($0.turn, $1.file, $1.sheet, $1.binding.table, $1.binding.wide?.ordinal ?? 0)
             }
         }
     }
@@ -107,29 +108,28 @@ struct TableDiscovery: Sendable {
                     || sheet.name.map { matches(glob, $0) } == true
             }
         }
-        func bindings(_ datasets: [Int]) -> [TableBinding] {
-            datasets.map {
-                Ingest.bind(layout, sheet: position, table: table, dataset: pipeline.datasets[$0], index: $0)
-            }
+        // A wide table has a binding for each column of figures.
+        func bindings(_ datasets: [Int]) -> [[TableBinding]] {
+            datasets.map { allBindings(layout, sheet: position, table: table, pipeline.datasets[$0], index: $0) }
         }
         var candidates = bindings(nominated.isEmpty ? Array(pipeline.datasets.indices) : nominated)
         // The file's name may speak of another of its tables.
-        if sheet.tables.count > 1, !candidates.contains(where: { $0.isComplete && $0.score > 0 }) {
+        if sheet.tables.count > 1, !candidates.contains(where: { $0[0].isComplete && $0[0].score > 0 }) {
             candidates = bindings(Array(pipeline.datasets.indices))
         }
-        let best = candidates.map(\.score).max() ?? 0
-        let takers = candidates.filter { $0.score == best && $0.isComplete }
-        guard best > 0, takers.count == 1, let binding = takers.first else {
+        let best = candidates.map { $0[0].score }.max() ?? 0
+        let takers = candidates.filter { $0[0].score == best && $0[0].isComplete }
+        guard best > 0, takers.count == 1, let bindings = takers.first else {
             let columns = layout.columns.map(\.path).filter { !$0.isEmpty }.joined(separator: ", ")
             // Of several tables each says where its header stands.
             var place = place
             if sheet.tables.count > 1 { place = place.at(layout) }
             if takers.count > 1 {
-                let names = takers.map { pipeline.datasets[$0.dataset].name }.joined(separator: ", ")
+                let names = takers.map { pipeline.datasets[$0[0].dataset].name }.joined(separator: ", ")
                 findings.append(
                     Finding(rule: catalogue.index(.fileAmbiguous), place: place, value: names))
-            } else if let nearest = candidates.filter({ $0.score == best && best > 0 }).first {
-                report(nearest, layout, place, pipeline, catalogue)
+            } else if let nearest = candidates.filter({ $0[0].score == best && best > 0 }).first {
+                report(nearest[0], layout, place, pipeline, catalogue)
                 findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: columns))
             } else {
                 findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: columns))
@@ -139,14 +139,16 @@ struct TableDiscovery: Sendable {
                     file: index, sheet: Int(place.sheet), table: sheet.tables.count > 1 ? table + 1 : 0, dataset: -1))
             return
         }
-        report(binding, layout, place, pipeline, catalogue)
-        let (units, unreadable) = settle(binding, layout, place, pipeline, catalogue)
-        tables[binding.dataset].append(
-            BoundTable(
-                file: index, input: file.input, delivery: file.delivery, turn: file.turn, lastDay: file.lastDay,
-                months: layout.statedPeriod.flatMap(statedMonths) ?? file.covers, survey: survey,
-                sheet: position,
-                binding: binding, mode: mode, units: units, unreadable: unreadable))
+        report(bindings[0], layout, place, pipeline, catalogue)
+        for binding in bindings {
+            let (units, unreadable) = settle(binding, layout, place, pipeline, catalogue)
+            tables[binding.dataset].append(
+                BoundTable(
+                    file: index, input: file.input, delivery: file.delivery, turn: file.turn, lastDay: file.lastDay,
+                    months: layout.statedPeriod.flatMap(statedMonths) ?? file.covers, survey: survey,
+                    sheet: position,
+                    binding: binding, mode: mode, units: units, unreadable: unreadable))
+        }
     }
 
     /// Columns missing, repeated and unknown.
@@ -196,6 +198,8 @@ struct TableDiscovery: Sendable {
         var units = binding.units
         var unreadable: [Int] = []
         for (f, field) in pipeline.datasets[binding.dataset].fields.enumerated() where binding.columns[f] >= 0 {
+            // What all columns of a wide table share is said of the first.
+            let isSaid = binding.wide.map { $0.ordinal > 0 && $0.value != f } ?? false
             guard let held = field.unit, held.dimension == .money || held.dimension == .area, units[f] == nil else {
                 if field.unit != nil, units[f] == nil { units[f] = field.unitIfSilent ?? field.unit }
                 continue
@@ -206,12 +210,14 @@ struct TableDiscovery: Sendable {
             let title = layout.columns.first { $0.position == binding.columns[f] }?.path
             if let silent = field.unitIfSilent {
                 units[f] = silent
+                if isSaid { continue }
                 findings.append(
                     Finding(
                         rule: catalogue.index(.unitSilent, dataset: binding.dataset, field: f), field: f, place: header,
                         value: title, expected: .text(silent.symbol)))
             } else {
                 unreadable.append(f)
+                if isSaid { continue }
                 findings.append(
                     Finding(
                         rule: catalogue.index(.unitMissing, dataset: binding.dataset, field: f), field: f,

@@ -81,6 +81,8 @@ public struct TableAccount: Hashable, Sendable {
     public var sheet: Int
     /// From 1 where the sheet holds several tables, else 0.
     public var table: Int
+    /// Of a wide table the column of the sheet, from 1, that was read as records of its own; else 0.
+    public var column = 0
     /// Position of the dataset; −1: nobody took the table.
     public var dataset: Int
     /// Rows with anything in them.

@@ -40,6 +40,13 @@ import Testing
         #expect(try paths(text, wanted) == ["地区", "技术合同/项数", "技术合同/成交额/本地", "技术合同/成交额/外地", "高企/存量", "高企/净增"])
     }
 
+    @Test("behaviour 3: a group of one column beside others")
+    func readsGroupsOfOne() throws {
+        let wanted = dataset(of: "地区", "高企/2024年11月", "科小/2024年11月")
+        let text = "地区,高企,,科小\n,2024年10月,2024年11月,2024年11月\n瑶海区,170,173,428\n"
+        #expect(try paths(text, wanted) == ["地区", "高企/2024年10月", "高企/2024年11月", "科小/2024年11月"])
+    }
+
     @Test("behaviour 3: groups without a column of their own, told by names that would repeat")
     func readsGroupsOnly() throws {
         let wanted = dataset(of: "卖方/名称", "买方/名称")

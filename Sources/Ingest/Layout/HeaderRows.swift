@@ -120,11 +120,13 @@ struct HeaderRows {
         guard low.count >= 2, !low.contains(where: { grid.isValue(row, $0) }) else { return false }
         let filled = Set(low)
         let sorted = anchors.sorted()
-        guard let last = sorted.last else { return false }
+        guard let left = sorted.first, let last = sorted.last else { return false }
+        // Where the first column is open and some gap is named, a group of one column is one too.
+        let isOpen = !filled.contains(left) && low.contains { !anchors.contains($0) }
         for column in low {
             guard let anchor = sorted.last(where: { $0 <= column }), filled.contains(anchor) else { return false }
             let isGroup = anchor == last ? low.contains { $0 > anchor } : !anchors.contains(anchor + 1)
-            guard isGroup else { return false }
+            guard isGroup || isOpen else { return false }
         }
         return true
     }

@@ -54,7 +54,10 @@ public struct HeaderVocabulary: Hashable, Sendable {
 
     /// All titles, aliases and names of the datasets' fields.
     public init(_ datasets: [DatasetDefinition]) {
-        byDataset = datasets.map { dataset in Set(dataset.fields.flatMap { $0.headerWords.joined() }) }
+        byDataset = datasets.map { dataset in
+            Set(dataset.fields.flatMap { $0.headerWords.joined() })
+                .union(dataset.unpivot?.columns.flatMap(\.headerWords) ?? [])
+        }
         words = byDataset.reduce(into: []) { $0.formUnion($1) }
     }
 

@@ -50,6 +50,28 @@ public struct TableBinding: Hashable, Sendable {
     /// Sheet columns (from 0) of the key, else of the required fields: a row without them may be no record.
     var keys: [Int]
 
+    /// The table is wide, and this is the binding of one of its columns of figures.
+    public var wide: Wide?
+
+    /// One column of a wide table as records of their own.
+    public struct Wide: Hashable, Sendable {
+        /// Among the table's columns of figures, from 0.
+        public var ordinal: Int
+        /// Position of the field that takes the cells.
+        public var value: Int
+        /// In the sheet, from 0.
+        public var position: Int
+        /// As the definition says; nil: unless it holds ratios.
+        public var addsUp: Bool?
+        /// By position of a field the text that all its records have.
+        public var constants: [Int: String]
+
+        /// In order of fields.
+        public var ordered: [(field: Int, text: String)] {
+            constants.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        }
+    }
+
     /// Every required column was found, once.
     public var isComplete: Bool {
         !missing.contains(where: \.isRequired)
