@@ -12,7 +12,7 @@ struct UnpivotReader {
         let field = fields.first { $0.name == value }
         if field == nil {
             valueNode.mistake(unknown: "field", value, known: fields.map(\.name))
-        } else if let field, field.type != .number, field.type != .integer {
+        } else if let field, ![.number, .integer, .amount].contains(field.type) {
             valueNode.mistake("the cells of a wide table are numbers; '\(value)' is of type \(field.type.rawValue)")
         }
         let settings = entries["set"].map { read(settings: $0, value: value) } ?? []
