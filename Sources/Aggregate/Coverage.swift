@@ -4,12 +4,30 @@ public import Model
 public struct Coverage: Hashable, Sendable {
     private let months: [Set<Month>]
     private let byArea: [[Set<Month>]?]
+    private let carried: [Carried]
+
+    /// Months for which a sender's last register of before stands.
+    public struct Carried: Hashable, Sendable {
+        /// Position in the pipeline.
+        public var dataset: Int
+        /// Position in the area tree; nil: the bureau.
+        public var sender: Int?
+        public var months: ClosedRange<Month>
+
+        public init(dataset: Int, sender: Int?, months: ClosedRange<Month>) {
+            self.dataset = dataset
+            self.sender = sender
+            self.months = months
+        }
+    }
 
     /// - Parameters:
     ///   - months: the months delivered by anybody, by position of the dataset in the pipeline.
     ///   - byArea: where several senders share a dataset, by position in the area tree the months that whoever sends
     ///     this area's records delivered; nil: one sender for all.
-    public init(months: [Set<Month>], byArea: [[Set<Month>]?] = []) {
+    ///   - carried: what is read from older registers.
+    public init(months: [Set<Month>], byArea: [[Set<Month>]?] = [], carried: [Carried] = []) {
+        self.carried = carried
         self.months = months
         self.byArea = byArea
     }
@@ -17,6 +35,15 @@ public struct Coverage: Hashable, Sendable {
     /// Whether the month was delivered by anybody; nothing was of a dataset that is not there.
     public func delivered(dataset: Int, month: Month) -> Bool {
         months.indices.contains(dataset) && months[dataset].contains(month)
+    }
+
+    /// Whether part of what is counted in an area of the tree is read from a register of before.
+    func isCarried(dataset: Int, area: Int, _ window: Window, _ tree: AreaTree) -> Bool {
+        carried.contains { part in
+            guard part.dataset == dataset, part.months.overlaps(window.months) else { return false }
+            guard let sender = part.sender else { return true }
+            return tree.lineage(of: sender).contains(area) || tree.lineage(of: area).contains(sender)
+        }
     }
 
     /// How much of a window was delivered of the areas in `parts`, positions in the area tree.

@@ -47,6 +47,12 @@ struct Site: Hashable {
 final class Evaluation {
     let plan: AggregationPlan
     private let coverage: Coverage
+    /// What is taken off for records that were revoked.
+    private var deducted: [Int: IndicatorSeries] = [:]
+    let partials: [Partial?]
+    var unions: [UnionKey: [Int64]] = [:]
+    /// What errors keep out, by dataset.
+    var keptOut: [Int: KeptOut] = [:]
     private(set) var series: [Int: IndicatorSeries] = [:]
     /// What records state of a year earlier.
     private(set) var restated: [Int: IndicatorSeries] = [:]
@@ -77,6 +83,7 @@ final class Evaluation {
     init(_ plan: AggregationPlan, _ partials: [Partial?], _ coverage: Coverage) {
         self.plan = plan
         self.coverage = coverage
+        self.partials = partials
         var parts = [[Int]](repeating: [], count: plan.units.areas.count)
         for (area, unit) in plan.units.unitOfArea.enumerated() {
             for counted in plan.units.lineages[Int(unit)] { parts[counted].append(area) }
@@ -91,6 +98,10 @@ final class Evaluation {
             let delivered = partials.indices.contains(measure.dataset) ? partials[measure.dataset] : nil
             series[position] = IndicatorSeries(
                 measure, delivered ?? Partial(dataset), windows: windows, plan.pipeline.areas)
+            if let revoked = measure.deducted.first {
+                deducted[position] = IndicatorSeries(
+                    revoked, delivered ?? Partial(dataset), windows: windows, plan.pipeline.areas)
+            }
             if let prior = measure.restated.first {
                 restated[position] = IndicatorSeries(
                     prior, delivered ?? Partial(dataset), windows: windows, plan.pipeline.areas)
@@ -109,7 +120,7 @@ final class Evaluation {
         case .measured(let measure): return measured(site, measure, series[site.indicator])
         case .formula(let formula):
             if let known = formulaAmounts[site] { return known }
-            let amount = computed(site, formula)
+            let amount = formula.isUnion ? united(site, formula) : computed(site, formula)
             formulaAmounts[site] = amount
             return amount
         case .stated: return stated(site)
@@ -119,12 +130,24 @@ final class Evaluation {
     func measured(_ site: Site, _ measure: MeasuredPlan, _ series: IndicatorSeries?) -> Amount {
         guard let series else { return Amount(value: nil, status: .missing, records: 0) }
         if measure.isCumulative { return accumulated(site, measure, series) }
-        let tally = series.tally(area: site.area, cell: site.cell, site.window)
+        var tally = series.tally(area: site.area, cell: site.cell, site.window)
+        let off = measure.deducted.isEmpty ? nil : deducted[site.indicator]
+        let less = off?.tally(area: site.area, cell: site.cell, site.window) ?? Tally()
         let extent = extent(measure.dataset, site)
         guard extent == .all || (extent == .some && definition(site).partial) else {
-            return Amount(value: nil, status: .notDelivered, records: tally.records)
+            return Amount(value: nil, status: .notDelivered, records: tally.records + less.records)
         }
-        return amount(of: tally, measure, extent)
+        tally.sum -= less.sum
+        guard less.records > 0, measure.kind == .count else {
+            var amount = amount(of: tally, measure, extent)
+            amount.records += less.records
+            return amount
+        }
+        let records = tally.records + less.records
+        tally.records -= less.records
+        var amount = amount(of: tally, measure, extent)
+        amount.records = records
+        return amount
     }
 
     func amount(of tally: Tally, _ measure: MeasuredPlan, _ extent: Coverage.Extent) -> Amount {
@@ -208,6 +231,7 @@ final class Evaluation {
         switch plan.indicators[site.indicator].source {
         case .measured:
             cells.formUnion(series[site.indicator]?.cells(area: site.area, fields: fields, site.window) ?? [])
+            cells.formUnion(deducted[site.indicator]?.cells(area: site.area, fields: fields, site.window) ?? [])
         case .formula(let formula):
             for (i, operand) in formula.operands.enumerated() where operand.shift == .none {
                 collect(operandSite(i, of: site, formula), fields, &cells)
@@ -234,6 +258,18 @@ final class Evaluation {
         let answer = coverage.extent(dataset: dataset, parts: parts[site.area], site.window)
         delivered[key] = answer
         return answer
+    }
+
+    /// Whether a value rests on a register that is older than what is read from it.
+    func isCarried(_ site: Site) -> Bool {
+        switch plan.indicators[site.indicator].source {
+        case .measured(let measure):
+            coverage.isCarried(
+                dataset: measure.dataset, area: plan.units.areas[site.area], site.window, plan.pipeline.areas)
+        case .formula(let formula):
+            formula.operands.indices.contains { isCarried(operandSite($0, of: site, formula)) }
+        case .stated: false
+        }
     }
 
     // MARK: Statements that accumulate

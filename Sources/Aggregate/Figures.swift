@@ -8,12 +8,14 @@ public import Model
 /// - Parameters:
 ///   - partials: by dataset, all of its records merged; nil: no record was delivered.
 ///   - coverage: which months were delivered. A figure that needs another month is no number (status L).
+///   - keptOut: by dataset, what errors keep out of the figures.
 ///   - range: the range that the plan was made for.
 public func figures(
-    _ plan: AggregationPlan, partials: [Partial?], coverage: Coverage, range: PeriodRange
+    _ plan: AggregationPlan, partials: [Partial?], coverage: Coverage, range: PeriodRange, keptOut: [KeptOut?] = []
 ) -> FigureTable {
     precondition(range == plan.range, "a plan keeps the months of its own range only")
     let evaluation = Evaluation(plan, partials, coverage)
+    for (dataset, kept) in keptOut.enumerated() { evaluation.keptOut[dataset] = kept }
     var figures: [Figure] = []
     for (indicator, definition) in plan.pipeline.indicators.enumerated() {
         let indicatorPlan = plan.indicators[indicator]
@@ -62,16 +64,22 @@ private func append(_ site: Site, to figures: inout [Figure], _ evaluation: Eval
         let statistic = request.statistic
         let rule = statistic.rule
         guard let answer = rule.answer(site, request, evaluation) else { continue }
-        figures.append(
-            Figure(
-                indicator: site.indicator, area: evaluation.plan.units.areas[site.area], period: site.window.period,
-                quantity: site.window.quantity, statistic: statistic, breakdown: site.cell?.fields ?? [],
-                category: site.cell?.codes ?? [], value: answer.value, unit: answer.unit ?? rule.unit(definition),
-                decimals: answer.decimals ?? definition.decimals[statistic] ?? rule.decimals(definition),
-                status: answer.status,
-                qualifier: answer.qualifier ?? (statistic == .value ? definition.qualifier : nil),
-                basePeriod: answer.basePeriod,
-                baseSource: answer.baseSource, among: answer.among,
-                rank: request.rank))
+        var figure = Figure(
+            indicator: site.indicator, area: evaluation.plan.units.areas[site.area], period: site.window.period,
+            quantity: site.window.quantity, statistic: statistic, breakdown: site.cell?.fields ?? [],
+            category: site.cell?.codes ?? [], value: answer.value, unit: answer.unit ?? rule.unit(definition),
+            decimals: answer.decimals ?? definition.decimals[statistic] ?? rule.decimals(definition),
+            status: answer.status,
+            qualifier: answer.qualifier ?? (statistic == .value ? definition.qualifier : nil),
+            basePeriod: answer.basePeriod,
+            baseSource: answer.baseSource, among: answer.among,
+            rank: request.rank)
+        if statistic == .value {
+            figure.keptOut = evaluation.keptOut(site)
+            if figure.value != nil, figure.qualifier == nil, evaluation.isCarried(site) {
+                figure.qualifier = "carried_forward"
+            }
+        }
+        figures.append(figure)
     }
 }

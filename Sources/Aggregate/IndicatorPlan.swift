@@ -80,6 +80,8 @@ struct MeasuredPlan: Sendable {
     var kind: MeasureKind
     /// The records of a month state what was from January to it.
     var isCumulative = false
+    /// What is taken off for records that were revoked, in the month in which they were.
+    var deducted: [MeasuredPlan] = []
     /// What the records state of a year earlier; none where they do not.
     var restated: [MeasuredPlan] = []
     /// What is kept by subject, to tell who was there in both years; nil where nobody asks.
@@ -99,6 +101,8 @@ struct FormulaPlan: Sendable {
     var formula: Formula
     /// `x - x@year_start`: the position of the operand x. The growth of such an increase is on its opening stock.
     var increaseOf: Int?
+    /// Distinct subjects of all operands together instead of what the formula says.
+    var isUnion = false
 
     var operands: [Formula.Operand] { formula.operands }
 

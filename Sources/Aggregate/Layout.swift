@@ -27,15 +27,16 @@ struct Layout {
         for position in order {
             guard let source = resolved[position].measured else { continue }
             var plan = datasets[source.dataset] ?? DatasetPlan(dataset: source.dataset, units: units)
-            if !plan.timings.contains(where: { $0.timestamp == source.timestamp }) {
+            for timestamp in source.timestamps where !plan.timings.contains(where: { $0.timestamp == timestamp }) {
                 let sharing = measured.filter {
                     resolved[$0].measured?.dataset == source.dataset
-                        && resolved[$0].measured?.timestamp == source.timestamp
+                        && resolved[$0].measured?.timestamps.contains(timestamp) == true
                 }
                 let axis = needs.axis(sharing, stock: indicators[position].quantities == [.stock])
-                plan.timings.append(Timing(timestamp: source.timestamp, axis: axis))
+                plan.timings.append(Timing(timestamp: timestamp, axis: axis))
             }
             var measure = place(source, in: &plan)
+            measure.deducted = source.deducted.map { place($0, in: &plan) }
             measure.restated = source.restated.map { place($0, in: &plan) }
             indicators[position].source = .measured(measure)
             datasets[source.dataset] = plan
@@ -87,6 +88,11 @@ struct Layout {
                 return Breakdown.Field(position: position, schema: field, size: size)
             })
     }
+}
+
+extension ResolvedMeasure {
+    /// Of itself and of what is taken off.
+    fileprivate var timestamps: [Timestamp] { [timestamp] + deducted.map(\.timestamp) }
 }
 
 extension DatasetPlan {

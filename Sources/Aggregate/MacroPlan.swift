@@ -89,7 +89,9 @@ extension Resolver {
             return nil
         }
         let definition = pipeline.indicators[position]
-        if definition.formula != nil || [.mean, .min, .max].contains(definition.measure?.kind) {
+        if (definition.formula != nil && definition.union.isEmpty)
+            || [.mean, .min, .max].contains(definition.measure?.kind)
+        {
             diagnostics.append(
                 Diagnostic(
                     "parts of '\(name.text)' do not add up: only sums and counts foot", at: name.place))

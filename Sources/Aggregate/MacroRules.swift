@@ -110,7 +110,10 @@ extension Evaluation {
 extension IndicatorPlan {
     /// Whether it counts subjects, of which one may be in several parts of a whole.
     var isOfSubjects: Bool {
-        if case .measured(let measure) = source { return measure.kind == .countDistinct }
-        return false
+        switch source {
+        case .measured(let measure): measure.kind == .countDistinct
+        case .formula(let formula): formula.isUnion
+        case .stated: false
+        }
     }
 }

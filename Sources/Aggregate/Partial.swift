@@ -9,7 +9,7 @@ public struct Partial: Sendable {
     /// By `plan.breakdowns`.
     private(set) var categories: [Categories]
     /// By `plan.subjects`: the values met.
-    private var subjects: [ByteStrings]
+    private(set) var subjects: [ByteStrings]
     /// By `plan.cubes`.
     private(set) var cubes: [Cube]
 

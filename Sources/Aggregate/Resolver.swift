@@ -25,6 +25,8 @@ struct ResolvedMeasure {
     var areaField: Int
     var breakdowns: [[Int]]
     var isCumulative = false
+    /// What is taken off later of records that were revoked; one or none.
+    var deducted: [ResolvedMeasure] = []
     /// The same records' field that states the year before; one or none.
     var restated: [ResolvedMeasure] = []
     /// The field that says who is who, where those of both years are compared.
@@ -102,7 +104,7 @@ struct Resolver {
         source.breakdowns = definition.breakdowns.map { names in
             names.compactMap { field($0, dataset, definition, "a field") { _ in true } }
         }
-        if let filter = definition.filter { source.condition = condition(filter, dataset) }
+        source.condition = standing(definition, dataset, &source)
         source.isCumulative = definition.timing == .cumulative
         source.restated = restated(definition, dataset, source)
         if definition.bases.contains(.matched), measure.kind == .sum, let subject = owner.subject {
@@ -129,6 +131,32 @@ struct Resolver {
         case .flow: [.period, .ytd]
         case .cumulative: [.ytd]
         }
+    }
+
+    /// The condition of the records that count; what is deducted of them later is put beside.
+    private mutating func standing(
+        _ definition: IndicatorDefinition, _ dataset: Int, _ source: inout ResolvedMeasure
+    ) -> ResolvedMeasure.Condition? {
+        let own = definition.filter.flatMap { condition($0, dataset) }
+        guard let revoked = pipeline.datasets[dataset].revoked, condition(revoked.when, dataset) != nil else {
+            return own
+        }
+        let place = definition.filter?.place ?? definition.place
+        let filter = definition.filter.map { "(\($0.text)) and " } ?? ""
+        // Unknown is not revoked.
+        func text(_ isRevoked: Int, besides: String = "") -> SourceText {
+            SourceText(
+                "\(filter)case when (\(revoked.when.text))\(besides) then 1 else 0 end = \(isRevoked)", at: place)
+        }
+        guard revoked.mode == .deduct, let on = revoked.on, source.kind == .sum || source.kind == .count,
+            definition.timing == .flow
+        else { return condition(text(0), dataset) }
+        var deducted = source
+        deducted.condition = condition(text(1), dataset)
+        deducted.timestamp = .day(
+            field: field(on, dataset, definition, "a date") { $0 == .date } ?? 0)
+        source.deducted = [deducted]
+        return condition(text(0, besides: " and \(on) is null"), dataset)
     }
 
     /// Only of records whose own value counts, so that as many records mean the same records.

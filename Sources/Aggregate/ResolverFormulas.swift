@@ -20,7 +20,7 @@ extension Resolver {
                     "'\(first.id)' is in \(first.unit.symbol) and '\(second.id)' in \(second.unit.symbol): they cannot be added, subtracted or compared",
                     at: source.place))
         }
-        return FormulaPlan(formula: formula, increaseOf: increase(formula))
+        return FormulaPlan(formula: formula, increaseOf: increase(formula), isUnion: !definition.union.isEmpty)
     }
 
     /// The operand x of a formula that reads `x - x@year_start` and nothing else.
@@ -88,6 +88,17 @@ extension Resolver {
             report("growth_on_opening is of stocks, and this is a flow", definition)
         }
         guard case .formula(let formula) = plan.source else { return }
+        if formula.isUnion {
+            for operand in formula.operands {
+                guard case .measured(let measure) = indicators[operand.indicator].plan.source,
+                    measure.kind == .countDistinct
+                else {
+                    let other = pipeline.indicators[operand.indicator].id
+                    report("'\(other)' counts no distinct subjects, of which a union could be made", definition)
+                    continue
+                }
+            }
+        }
         for operand in formula.operands {
             let other = pipeline.indicators[operand.indicator]
             let isStock = indicators[operand.indicator].plan.quantities == [.stock]

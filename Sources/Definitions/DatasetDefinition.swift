@@ -45,6 +45,10 @@ public struct DatasetDefinition: Hashable, Sendable {
     public var area: String?
     public var date: String?
     public var subject: String?
+    /// The area field that says whose version of a record stands where several senders have it.
+    public var authority: String?
+    /// What becomes of records that were taken back after they had been counted.
+    public var revoked: RevokedDefinition?
     public var frequency: Frequency
     /// Default for the rules of this dataset that do not say; nil = record for keys and required fields, else field.
     public var rejects: Rejects?
@@ -60,8 +64,11 @@ public struct DatasetDefinition: Hashable, Sendable {
     public init(
         name: String, title: LocalizedText, files: [String], history: History, primaryKey: [String], area: String?,
         date: String?, subject: String?, frequency: Frequency, rejects: Rejects?, fields: [FieldDefinition],
-        derive: [DeriveDefinition], rules: [RuleDefinition], builtIn: [String: RuleOverride], place: SourcePlace
+        derive: [DeriveDefinition], rules: [RuleDefinition], builtIn: [String: RuleOverride],
+        authority: String? = nil, revoked: RevokedDefinition? = nil, place: SourcePlace
     ) {
+        self.revoked = revoked
+        self.authority = authority
         self.name = name
         self.title = title
         self.files = files
@@ -80,6 +87,30 @@ public struct DatasetDefinition: Hashable, Sendable {
     }
 
     public func fieldIndex(_ name: String) -> Int? { fields.firstIndex { $0.name == name } }
+}
+
+/// `revoked:` of a dataset.
+public struct RevokedDefinition: Hashable, Sendable {
+    public enum Mode: String, Hashable, Sendable, CaseIterable {
+        /// The record is as if it had never been: the period that it was in changes.
+        case restate
+        /// The record stays where it is, and is taken off in the month in which it was revoked. Of what does not add up
+        /// (distinct subjects, means, extremes, stocks) it is left out, as by `restate`.
+        case deduct
+    }
+    /// Which records are revoked.
+    public var when: SourceText
+    /// The date field that says since when; nil: only for `restate`.
+    public var on: String?
+    public var mode: Mode
+    public var place: SourcePlace
+
+    public init(when: SourceText, on: String?, mode: Mode, place: SourcePlace) {
+        self.when = when
+        self.on = on
+        self.mode = mode
+        self.place = place
+    }
 }
 
 /// The types a field may have in a definition.

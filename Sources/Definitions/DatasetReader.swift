@@ -7,8 +7,8 @@ struct DatasetReader {
 
     private static let keys = [
         "dataset", "title", "files", "kind", "gives", "first_month", "history", "primaryKey", "area", "date", "subject",
-        "frequency", "rejects",
-        "built_in", "fields", "derive", "rules", "unpivot",
+        "authority", "frequency", "rejects", "revoked", "built_in", "fields", "derive", "rules",
+        "unpivot",
     ]
 
     /// `name` is that of the file; nil where the file is no mapping.
@@ -28,6 +28,8 @@ struct DatasetReader {
         }
         let (area, date) = (role("area", [.area]), role("date", [.date]))
         let subject = role("subject", [.string, .uscc, .code])
+        let authority = role("authority", [.area])
+        if entries["primaryKey"] == nil { entries.forbid(["authority"], "records without a key are nobody else's") }
         let files = entries.required("files")
         let globs = files?.texts() ?? []
         if let files, files.isEmptyList { files.mistake("at least one name or glob is expected here") }
@@ -41,7 +43,7 @@ struct DatasetReader {
             rejects: entries["rejects"]?.choice("word", Rejects.self), fields: fields.stated, derive: fields.derived,
             rules: entries["rules"]?.list().compactMap { rules.read($0, fields: names) } ?? [],
             builtIn: entries["built_in"].map { readOverrides($0, scope: .dataset, context) } ?? [:],
-            place: entries.place)
+            authority: authority, revoked: entries["revoked"].flatMap { readRevoked($0, names) }, place: entries.place)
         definition.unpivot = entries["unpivot"].flatMap { UnpivotReader(fields: fields.stated).read($0) }
         definition.firstMonth = entries["first_month"]?.integer(1...12) ?? 1
         if let gives {
@@ -119,6 +121,18 @@ struct DatasetReader {
                 owners[header] = field.name
             }
         }
+    }
+
+    private func readRevoked(_ node: NodeReader, _ names: FieldNames) -> RevokedDefinition? {
+        guard let entries = node.entries(["when", "on", "mode"]) else { return nil }
+        let when = entries.required("when")?.sourceText()
+        let mode = entries.required("mode")?.choice("mode", RevokedDefinition.Mode.self)
+        let on = entries["on"].flatMap { names.name($0, types: [.date], role: "'on'") }
+        if mode == .deduct, entries["on"] == nil {
+            entries.mapping.mistake("'deduct' needs 'on', the field of the day on which a record was revoked")
+        }
+        guard let when, let mode else { return nil }
+        return RevokedDefinition(when: when, on: on, mode: mode, place: entries.place)
     }
 
     private func readKey(_ node: NodeReader?, _ names: FieldNames) -> [String] {

@@ -125,6 +125,9 @@ public struct IndicatorDefinition: Hashable, Sendable {
     public var decimals: [Statistic: Int]
     public var statistics: [StatisticRequest]
     public var formula: SourceText?
+    /// The indicators whose distinct subjects are counted together, each subject once; the formula names them too. Empty: the
+    /// formula is what it says.
+    public var union: [String] = []
     /// Free words that `table` outputs can show and filter by: `{basis: 输出, measure: amount}`.
     public var labels: [String: String]
     public var qualifier: String?

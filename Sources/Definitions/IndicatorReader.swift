@@ -14,7 +14,7 @@ struct IndicatorReader {
     ]
     private static let keys =
         [
-            "indicator", "title", "aliases", "note", "formula", "frequency", "breakdowns", "unit", "decimals",
+            "indicator", "title", "aliases", "note", "formula", "union", "frequency", "breakdowns", "unit", "decimals",
             "statistics",
             "labels", "qualifier", "partial", "bases", "reference", "lag",
         ] + recordKeys
@@ -32,7 +32,7 @@ struct IndicatorReader {
             let id = idNode.identifier("an indicator")
         else { return nil }
         let definition =
-            entries["formula"] == nil
+            entries["formula"] == nil && entries["union"] == nil
             ? measured(id, idNode.place, entries) : computed(id, idNode.place, entries)
         return definition.map {
             Draft(
@@ -43,17 +43,41 @@ struct IndicatorReader {
 
     private func computed(_ id: String, _ place: SourcePlace, _ entries: Entries) -> IndicatorDefinition? {
         entries.forbid(IndicatorReader.recordKeys, "a formula is computed from other indicators")
-        guard let formula = entries["formula"]?.sourceText() else { return nil }
+        let union = entries["union"].map(readUnion)
+        guard let formula = union?.formula ?? entries["formula"]?.sourceText() else { return nil }
         var indicator = common(id, place, entries)
         indicator.formula = formula
+        if let union {
+            entries.forbid(["formula", "breakdowns"], "a union counts subjects over several indicators")
+            indicator.union = union.names
+        }
         indicator.unit = entries["unit"]?.unit() ?? indicator.unit
         indicator.frequency = entries["frequency"]?.choice("frequency", Frequency.self) ?? .month
         indicator.breakdowns = breakdowns(entries["breakdowns"], fields: nil)
         indicator.bases = bases(entries, [.records, .published], "a formula")
         let statistics = StatisticReader(measure: nil, timing: .stock)
         indicator.statistics = statistics.read(entries["statistics"], at: place)
-        indicator.decimals = statistics.decimals(entries["decimals"], value: 2)
+        indicator.decimals = statistics.decimals(entries["decimals"], value: union == nil ? 2 : 0)
         return indicator
+    }
+
+    /// The names of a union, and a formula that has each for an operand, with its place.
+    private func readUnion(_ node: NodeReader) -> (names: [String], formula: SourceText?) {
+        var names: [String] = []
+        var runs: [SourceText.Run] = []
+        var text = ""
+        var first: SourcePlace?
+        for item in node.list() {
+            guard let (name, place) = item.word() else { continue }
+            if names.contains(name) { item.mistake("'\(name)' is stated twice in the union") }
+            names.append(name)
+            if !text.isEmpty { text += " + " }
+            runs.append(SourceText.Run(offset: text.utf8.count, line: place.line, column: place.column))
+            text += name
+            first = first ?? place
+        }
+        if names.count < 2 { node.mistake("a union is of two indicators at least") }
+        return (names, first.map { SourceText(text, at: $0, runs: runs) })
     }
 
     private func measured(_ id: String, _ place: SourcePlace, _ entries: Entries) -> IndicatorDefinition? {

@@ -74,12 +74,16 @@ public struct GateDefinition: Hashable, Sendable {
         /// Share of the months from January to the run's last, over all senders that `senders.csv` expects to have
         /// covered them, that were not delivered.
         case missingSenders = "missing_senders"
+        /// The largest part of a figure (a stock, or the year to date), over all of a return, that errors keep out of it.
+        case effect
     }
     public var kind: Kind
     /// nil: every dataset.
     public var dataset: String?
     /// The largest share that passes (0.05 = 5%).
     public var maximum: Fraction
+    /// Effect: so many records by number weigh at least; of a figure of a dozen every single one is a large part.
+    public var records = 5
     public var place: SourcePlace
 
     public init(kind: Kind, dataset: String?, maximum: Fraction, place: SourcePlace) {
@@ -182,7 +186,8 @@ public struct TableDefinition: Hashable, Sendable {
 public struct TableColumn: Hashable, Sendable {
     public var name: String
     /// An attribute of the line. Figures: indicator, title, area, area_name, period, quantity, statistic, breakdown,
-    /// category, unit, status, qualifier, base_period, base_source, `label.<name>`; with a breakdown of several fields
+    /// category, unit, status, qualifier, base_period, base_source, kept_out_records, kept_out_value (in the figure's unit),
+    /// kept_out_share (in percent), `label.<name>`; with a breakdown of several fields
     /// `category.<field>`. Findings: the columns of exceptions.csv, `raw.<field>` (text found), `value.<field>`.
     public var from: String?
     /// Figures: picks the figure whose attributes are among those given.

@@ -82,7 +82,8 @@ private struct PipelineReader {
             agency: entries["agency"].flatMap(agency) ?? "RETURNS", areas: areas ?? AreaTree([]), datasets: datasets,
             indicators: indicators, macroRules: macroRules, codelists: codelists.lists + added, senders: senders,
             outputs: outputs,
-            gates: readGates(entries["gates"], datasets: datasets.map(\.name)), limits: readLimits(entries["limits"]),
+            gates: readGates(entries["gates"], datasets: datasets.map(\.name), at: entries.place),
+            limits: readLimits(entries["limits"]),
             rounding: entries["rounding"]?.choice("rounding", Rounding.self) ?? .halfUp, files: folder.filesInOrder)
     }
 

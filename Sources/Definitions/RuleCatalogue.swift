@@ -17,6 +17,8 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case repaired
     /// A marker for missing (`—`, `…`, `不详`) was read as missing.
     case missingMarker = "missing_marker"
+    /// Some cells of a column of shares say `%`, others do not.
+    case mixedPercent = "mixed_percent"
     // Of a dataset.
     case unique
     /// The newest version of a record was rejected; the last accepted one stands.
@@ -39,6 +41,8 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case stubUnproven = "stub_unproven"
     /// Rows whose date lies outside the period that the table's title block states.
     case statedPeriod = "stated_period"
+    /// The same record with other values in two files, neither of which is the newer.
+    case authority
     // Of a dataset of figures.
     /// No indicator has the name.
     case indicatorUnknown = "indicator_unknown"
@@ -75,10 +79,11 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     public var scope: Scope {
         switch self {
         case .required, .type, .pattern, .minimum, .maximum, .enumeration, .length, .checkDigit, .codes, .areaUnknown,
-            .damaged, .unitMissing, .unitSilent, .repaired, .missingMarker:
+            .damaged, .unitMissing, .unitSilent, .repaired, .missingMarker, .mixedPercent:
             .field
         case .unique, .revisionRejected, .columnMissing, .columnRepeated, .columnUnknown, .raggedRow, .notDelivered,
-            .withdrawn, .carriedForward, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod, .indicatorUnknown,
+            .withdrawn, .carriedForward, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod, .authority,
+            .indicatorUnknown,
             .figureUnusable, .publishedDiffers, .publishedGrowth:
             .dataset
         case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden,
@@ -92,7 +97,8 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
         case .unitSilent, .repaired, .missingMarker, .columnUnknown, .withdrawn, .carriedForward, .looseQuote, .hidden,
             .layoutReconstructed:
             .note
-        case .revisionRejected, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod, .fileUnmatched, .fileAmbiguous,
+        case .mixedPercent, .authority, .revisionRejected, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod,
+            .fileUnmatched, .fileAmbiguous,
             .notDelivered, .indicatorUnknown, .publishedDiffers, .publishedGrowth:
             .query
         default: .error

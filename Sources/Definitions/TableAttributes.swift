@@ -46,7 +46,7 @@ struct TableAttributes {
 
     private static let figures = [
         "indicator", "title", "area", "area_name", "period", "quantity", "statistic", "breakdown", "category", "unit",
-        "status", "qualifier", "base_period", "base_source",
+        "status", "qualifier", "base_period", "base_source", "kept_out_records", "kept_out_value", "kept_out_share",
     ]
     private static let findings = [
         "exception_id", "rule", "severity", "level", "dataset", "period", "sender", "area", "subject", "delivery",

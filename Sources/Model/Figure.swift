@@ -64,6 +64,8 @@ public struct Figure: Hashable, Sendable {
     public var among: Int?
     /// For ranks and streaks of them: of what, and with whom.
     public var rank: RankTerms?
+    /// For values: what errors keep out of it; nil: nothing.
+    public var keptOut: KeptOutRecords?
 
     public init(
         indicator: Int, area: Int, period: Period, quantity: Quantity, statistic: Statistic, breakdown: [String] = [],

@@ -61,6 +61,8 @@ struct DatasetResult: Sendable {
     var partial: Partial?
     /// The records that stand, where an output shows them.
     var ledger: [LedgerRows] = []
+    /// What errors keep out of it.
+    var keptOut: KeptOut?
     /// Of a dataset of figures.
     var stated: [StatedRows.Row] = []
     /// Its accepted records, where other datasets refer to them.
@@ -85,6 +87,12 @@ final class DatasetPass: @unchecked Sendable {
     /// Keeps the records behind some figures, where they are asked for.
     private let trace: RecordTrace?
     private let ledger: RecordLedger?
+    /// nil where keys are claimed in the order of reading.
+    private let authority: Authority?
+    /// Two files have a word about one record, and neither is the newer.
+    private let comparesVersions: Bool
+    private let fieldCount: Int
+    private let areaField: Int?
 
     // Under `supply`.
     private let supply = NSLock()
@@ -102,13 +110,20 @@ final class DatasetPass: @unchecked Sendable {
         ledger =
             isWritten
             ? RecordLedger(dataset: dataset, pipeline: compiled.pipeline, schema: compiled.rules[dataset].schema) : nil
+        let definition = compiled.pipeline.datasets[dataset]
         rules = compiled.rules[dataset]
+        authority = Authority(definition, rules.schema, tables, compiled.pipeline.areas)
+        fieldCount = definition.fields.count
+        catalogue = compiled.catalogue
+        let schema = compiled.rules[dataset].schema
+        areaField = definition.area.flatMap { schema.index(of: $0) }
+        let files = Dictionary(grouping: tables, by: \.turn).values.map { Set($0.map(\.file)).count }
+        comparesVersions = !definition.primaryKey.isEmpty && (authority != nil || files.contains { $0 > 1 })
         self.references = references
         plan = compiled.plan.plan(forDataset: dataset)
         self.tables = tables
-        catalogue = compiled.catalogue
-        readings = tables.map { TableReading($0, definition: compiled.pipeline.datasets[dataset], compiled.pipeline) }
-        days = SnapshotDays.of(tables, compiled.pipeline.datasets[dataset].history)
+        readings = tables.map { TableReading($0, definition: definition, compiled.pipeline) }
+        days = SnapshotDays.of(tables, definition.history)
         order = OrderedStep(
             dataset: dataset, compiled: compiled, rules: rules, own: own, tables: tables, readings: readings, days: days
         )
@@ -123,9 +138,15 @@ final class DatasetPass: @unchecked Sendable {
             DispatchQueue.concurrentPerform(iterations: workers) { work(partials[$0]) }
         }
         if let interruption = order.interruption { throw interruption }
-        var result = order.finish()
+        var (result, released) = order.finish()
+        for rows in released { add(rows, partials[0]) }
         result.mergeShared(of: tables, catalogue)
         result.ledger = ledger?.rows ?? []
+        result.keptOut = plan.map { order.keptOut.keptOut($0, areaField: areaField, references: references) }
+        if trace == nil {
+            result.findings += try ConflictingRecords(tables, readings, rules, keyFields: order.keyFields).resolve(
+                order.conflicts)
+        }
         if var sum = partials[0].value {
             for other in partials.dropFirst() { if let value = other.value { sum.merge(value) } }
             result.partial = sum
@@ -137,16 +158,17 @@ final class DatasetPass: @unchecked Sendable {
     private func work(_ sum: Box<Partial?>) {
         while let (ticket, table, taken) = take() {
             let checked = taken.flatMap { piece in check(piece, table) }
-            let standing = order.enter(ticket: ticket, table: table, checked)
-            if let (standing, base) = standing, case .success(let found) = checked {
-                sum.value?.add(
-                    found.checked.batch, standing: standing, during: days[table], references: references)
-                trace?.add(
-                    found.checked.batch, standing: standing, during: days[table], references: references,
-                    cells: found.decoded.block, base: base)
-                ledger?.add(found.checked.batch, standing: standing, cells: found.decoded.block, base: base)
-            }
+            for rows in order.enter(ticket: ticket, table: table, checked) { add(rows, sum) }
         }
+    }
+
+    private func add(_ rows: AdmittedRows, _ sum: Box<Partial?>) {
+        let (batch, days) = (rows.piece.checked.batch, days[rows.table])
+        sum.value?.add(batch, standing: rows.standing, during: days, references: references)
+        trace?.add(
+            batch, standing: rows.standing, during: days, references: references, cells: rows.piece.decoded.block,
+            base: rows.base)
+        ledger?.add(batch, standing: rows.standing, cells: rows.piece.decoded.block, base: rows.base)
     }
 
     private func check(_ piece: Piece, _ table: Int) -> Result<CheckedPiece, FileProblem> {
@@ -154,11 +176,21 @@ final class DatasetPass: @unchecked Sendable {
             let decoded = readings[table].tidied(try piece.decode())
             let normalized = readings[table].normalizer.normalize(decoded.block)
             let checked = rules.evaluate(normalized, references: references, table: readings[table].context)
-            return .success(
-                CheckedPiece(
-                    decoded: decoded, normalized: normalized, checked: checked,
-                    keys: order.prepareKeys(checked.batch, sheetRows: decoded.block.rows),
-                    evidence: readings[table].checks.look(at: decoded, normalized, readings[table])))
+            let contents = comparesVersions ? normalized.batch.contents(columns: fieldCount) : nil
+            let waiting = authority?.waiting(checked.batch, sender: tables[table].sender) ?? []
+            var piece = CheckedPiece(
+                decoded: decoded, normalized: normalized, checked: checked,
+                keys: order.prepareKeys(
+                    checked.batch, sheetRows: decoded.block.rows, besides: waiting.flatMap(\.rows), contents),
+                evidence: readings[table].checks.look(at: decoded, normalized, readings[table]))
+            piece.errors = PieceErrors(checked, catalogue)
+            piece.waiting = waiting.map { turn, rows in
+                let keys = order.prepareKeys(
+                    checked.batch.gather(rows), sheetRows: rows.map { decoded.block.rows[$0] },
+                    contents.map { contents in rows.map { contents[$0] } })
+                return WaitingRows(turn: turn, rows: rows, piece: piece.gather(rows, keys: keys), table: table)
+            }
+            return .success(piece)
         } catch {
             return .failure(error)
         }
@@ -200,6 +232,10 @@ struct CheckedPiece {
     var keys: PreparedKeys
     /// What it says to the table's totals and stated period.
     var evidence: TableEvidence
+    /// Rows that claim their keys later; they are in the piece as well.
+    var waiting: [WaitingRows] = []
+    /// nil where no row has an error.
+    var errors: PieceErrors?
 }
 
 /// How the rows of one table are read: its normalizer, and what evidence says of it.

@@ -71,7 +71,11 @@ struct DeliveredMonths {
             }
             summary += records.summary(gaps: gaps) + carried
         }
-        coverage = Aggregate.Coverage(months: months, byArea: byArea)
+        coverage = Aggregate.Coverage(
+            months: months, byArea: byArea,
+            carried: carried.map {
+                Aggregate.Coverage.Carried(dataset: $0.dataset, sender: $0.sender, months: $0.months)
+            })
         self.summary = summary
         self.missing = missing
     }

@@ -6,9 +6,10 @@ import Publish
 struct Gates {
     /// Every gate of the pipeline, once per dataset it speaks of.
     static func evaluate(
-        _ pipeline: PipelineDefinition, accounts: [TableAccount], delivered: DeliveredMonths
+        _ pipeline: PipelineDefinition, accounts: [TableAccount], delivered: DeliveredMonths, figures: [Figure]
     ) -> [GateResult] {
         pipeline.gates.flatMap { gate -> [GateResult] in
+            if gate.kind == .effect { return [effect(gate, figures)] }
             let datasets = gate.dataset.map { name in
                 pipeline.datasets.indices.filter { pipeline.datasets[$0].name == name }
             }
@@ -16,6 +17,7 @@ struct Gates {
                 let tables = accounts.filter { $0.dataset == dataset }
                 let observed: Fraction
                 switch gate.kind {
+                case .effect: observed = .zero
                 case .rejectedRows:
                     let rejected = tables.reduce(0) { $0 + $1.rejected }
                     let records = tables.reduce(0) { $0 + $1.read - $1.notRecordCount }
@@ -36,6 +38,7 @@ struct Gates {
         results.filter { !$0.passed }.map { result in
             let name = result.dataset >= 0 ? pipeline.datasets[result.dataset].name : "all datasets"
             switch result.gate.kind {
+            case .effect: return effect(result, pipeline)
             case .rejectedRows:
                 return
                     "\(name): \(percent(result.observed)) of the records are rejected, more than the \(percent(result.gate.maximum)) that the gate rejected_rows allows"
@@ -46,6 +49,29 @@ struct Gates {
                     "\(name): \(percent(result.observed)) of the months that its senders owe were not delivered, more than the \(percent(result.gate.maximum)) that the gate missing_senders allows"
             }
         }
+    }
+
+    /// The figure that lacks the largest part of itself; of equal ones the first. A few records weigh by what they report, but
+    /// not by their number.
+    private static func effect(_ gate: GateDefinition, _ figures: [Figure]) -> GateResult {
+        var worst: (share: Fraction, figure: Figure)?
+        // As targets and ranks do, by the year to date (or the stock): a single month has few records.
+        for figure in figures where figure.quantity != .period {
+            guard let kept = figure.keptOut else { continue }
+            let share = kept.counted >= gate.records ? kept.share : kept.byValue
+            guard (worst?.share ?? .zero) < share else { continue }
+            worst = (share, figure)
+        }
+        return GateResult(
+            gate: gate, dataset: -1, observed: worst?.share ?? .zero,
+            passed: worst.map { !(gate.maximum < $0.share) } ?? true, figure: worst?.figure)
+    }
+
+    private static func effect(_ result: GateResult, _ pipeline: PipelineDefinition) -> String {
+        guard let figure = result.figure, let kept = figure.keptOut else { return "" }
+        let area = pipeline.areas[figure.area]
+        return
+            "\(pipeline.indicators[figure.indicator].id), \(area.code) \(area.name[pipeline.language]), \(figure.period) \(figure.quantity.rawValue): errors keep \(kept.records) records out, \(percent(result.observed)) of the figure with them, more than the \(percent(result.gate.maximum)) that the gate effect allows"
     }
 
     private static func percent(_ share: Fraction) -> String {

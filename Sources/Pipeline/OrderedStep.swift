@@ -1,3 +1,4 @@
+import Aggregate
 import Definitions
 import Foundation
 import Ingest
@@ -18,7 +19,7 @@ final class OrderedStep: @unchecked Sendable {
     private let tables: [BoundTable]
     private let readings: [TableReading]
     private var keys: KeyRegister
-    private let keyFields: [Int]
+    let keyFields: [Int]
     private let preparation: KeyPreparation
 
     private let turn = NSCondition()
@@ -34,6 +35,12 @@ final class OrderedStep: @unchecked Sendable {
     /// By table: whether other datasets refer to its records.
     private let isCurrent: [Bool]
     private var restated: RestatedYears?
+    private var waiting: [WaitingRows] = []
+    /// Rows that hold other values than another version of their record, with its place.
+    private(set) var conflicts: [Finding] = []
+    private(set) var keptOut = KeptOutRows()
+    /// Each delivery by itself: nothing waits beyond its own.
+    private let isByDelivery: Bool
     private var stated: StatedRows?
     private var rowBase: Int64 = 0
     private var lineBase: Int64 = 0
@@ -69,6 +76,7 @@ final class OrderedStep: @unchecked Sendable {
         keyFields = definition.primaryKey.compactMap { rules.schema.index(of: $0) }
         keys = KeyRegister(schema: rules.schema, keyFields: keyFields)
         isSnapshot = definition.history == .snapshot
+        isByDelivery = definition.history != .cumulative
         let lastDay = compiled.range.last.lastMonth.lastDay
         isCurrent = days.map { $0?.contains(lastDay) ?? true }
         if definition.history == .replaceYear {
@@ -79,15 +87,25 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     /// Hashes and packs the keys of a batch: the part of claiming that workers do in parallel.
-    func prepareKeys(_ batch: Batch, sheetRows: [UInt32]) -> PreparedKeys {
-        preparation.prepare(batch, sheetRows: sheetRows)
+    /// - Parameters:
+    ///   - besides: rows that claim theirs later.
+    ///   - contents: by row, where versions of a record are held against each other.
+    func prepareKeys(
+        _ batch: Batch, sheetRows: [UInt32], besides: [Int] = [], _ contents: [UInt64]?
+    ) -> PreparedKeys {
+        var batch = batch
+        if !besides.isEmpty {
+            let rows = Bitmap(count: batch.rowCount, rows: besides)
+            for field in keyFields { batch.columns[field] = batch.columns[field].missing(on: rows) }
+        }
+        var prepared = preparation.prepare(batch, sheetRows: sheetRows)
+        prepared.contents = contents
+        return prepared
     }
 
-    /// Waits for the ticket's turn, then takes the piece in. Answers the rows that enter the figures, and the place of the
-    /// piece's first row; nil where the attempt has been stopped.
-    func enter(
-        ticket: Int, table: Int, _ piece: Result<CheckedPiece, FileProblem>
-    ) -> (standing: Bitmap, base: Place)? {
+    /// Waits for the ticket's turn, then takes the piece in. Answers the rows that enter the figures, of this piece and of
+    /// older ones that have waited; none where the attempt has been stopped.
+    func enter(ticket: Int, table: Int, _ piece: Result<CheckedPiece, FileProblem>) -> [AdmittedRows] {
         turn.lock()
         while current != ticket { turn.wait() }
         turn.unlock()
@@ -97,18 +115,18 @@ final class OrderedStep: @unchecked Sendable {
             turn.broadcast()
             turn.unlock()
         }
-        guard interruption == nil else { return nil }
+        guard interruption == nil else { return [] }
         switch piece {
         case .failure(let problem):
             interruption = PassInterruption(file: tables[table].file, problem: problem)
-            return nil
+            return []
         case .success(let found):
-            if table != openTable { open(table) }
+            let released = table == openTable ? [] : open(table)
             if let problem = statements?.add(found.evidence, base: place(table)) ?? further(found, table) {
                 interruption = PassInterruption(file: tables[table].file, problem: problem)
-                return nil
+                return []
             }
-            return take(found, table)
+            return released + [take(found, table)]
         }
     }
 
@@ -125,11 +143,16 @@ final class OrderedStep: @unchecked Sendable {
             retry: .search)
     }
 
-    private func open(_ table: Int) {
+    private func open(_ table: Int) -> [AdmittedRows] {
         close()
+        var released: [AdmittedRows] = []
+        if openTable >= 0, tables[openTable].delivery != tables[table].delivery {
+            released = release(upTo: isByDelivery ? Authority.last : Authority.last - 1)
+        }
         // A table without any piece still has its account.
         for skipped in (openTable + 1)..<table { openAccount(skipped); close() }
         openAccount(table)
+        return released
     }
 
     /// Of the next piece's first row.
@@ -140,6 +163,7 @@ final class OrderedStep: @unchecked Sendable {
     private func openAccount(_ table: Int) {
         // Snapshots do not revise each other: in each delivery keys are claimed anew.
         if isSnapshot, table > 0, tables[table].delivery != tables[table - 1].delivery {
+            settleKeptOut()
             keys = KeyRegister(schema: rules.schema, keyFields: keyFields)
         }
         restated?.open(tables[table])
@@ -164,7 +188,7 @@ final class OrderedStep: @unchecked Sendable {
         notRecords = [:]
     }
 
-    private func take(_ piece: CheckedPiece, _ table: Int) -> (standing: Bitmap, base: Place) {
+    private func take(_ piece: CheckedPiece, _ table: Int) -> AdmittedRows {
         let decoded = piece.decoded
         let context = readings[table].context
         var base = place(table)
@@ -182,12 +206,31 @@ final class OrderedStep: @unchecked Sendable {
         }
 
         let rejected = rejectRagged(piece, context, base)
-        let claims = keys.claim(
+        for var rows in piece.waiting {
+            rows.base = base
+            rows.piece.checked.rejected = rejected.gather(rows.rows)
+            waiting.append(rows)
+        }
+        let admitted = admit(piece, rejected, table, base)
+        account?.read += Int64(decoded.rowCount)
+        for (kind, count) in decoded.notRecords { notRecords[kind, default: 0] += Int64(count) }
+        rowBase += Int64(decoded.rowCount)
+        lineBase += Int64(decoded.lineCount)
+        return admitted
+    }
+
+    /// Lets the rows of a piece, less those that wait, claim their keys; accounts for what becomes of them.
+    private func admit(_ piece: CheckedPiece, _ rejected: Bitmap, _ table: Int, _ base: Place) -> AdmittedRows {
+        var claims = keys.claim(
             piece.keys, rejected: rejected,
-            source: KeySource(delivery: tables[table].delivery, file: tables[table].file, base: base))
+            source: KeySource(
+                delivery: tables[table].delivery, file: tables[table].file, turn: tables[table].turn, base: base))
+        let later = piece.waiting.flatMap(\.rows)
+        for row in later { claims.standing.set(row, false) }
         let judged = rules.judge(
-            claims, normalized: piece.normalized, checked: piece.checked, table: context, base: base)
+            claims, normalized: piece.normalized, checked: piece.checked, table: readings[table].context, base: base)
         result.findings += judged.findings
+        conflicts += judged.conflicts
         for (offset, count) in judged.counts.enumerated() { counts[offset] += count }
         let gone = withdraw(judged.standing, claims, piece, table, base)
         let kept = judged.standing.subtracting(gone)
@@ -197,22 +240,61 @@ final class OrderedStep: @unchecked Sendable {
             let value = rules.schema.index(of: "value") ?? -1
             kept.forEachSet { flags.append(RowFlag(row: $0, rule: rule, field: value)) }
             let evidence = rules.flag(
-                flags, normalized: piece.normalized, checked: piece.checked, table: context, base: base)
+                flags, normalized: piece.normalized, checked: piece.checked, table: readings[table].context, base: base)
             stated?.take(piece.checked.batch, kept: kept, table: tables[table], evidence: evidence)
         }
         if isCurrent[table] { own?.append(piece.checked.batch, schema: rules.schema, rows: kept) }
 
+        keepOut(piece, claims, rejected, kept: kept, later, table)
+
         let standing = Int64(kept.ones), withdrawn = Int64(gone.ones)
         let superseded = Int64(claims.superseded.ones)
-        account?.read += Int64(decoded.rowCount)
-        account?.accepted += standing
-        account?.superseded += superseded
-        account?.withdrawn += withdrawn
-        account?.rejected += Int64(decoded.block.rowCount) - standing - superseded - withdrawn
-        for (kind, count) in decoded.notRecords { notRecords[kind, default: 0] += Int64(count) }
-        rowBase += Int64(decoded.rowCount)
-        lineBase += Int64(decoded.lineCount)
-        return (kept, base)
+        let rest = Int64(piece.decoded.block.rowCount - later.count) - standing - superseded - withdrawn
+        settle(table) {
+            $0.accepted += standing
+            $0.superseded += superseded
+            $0.withdrawn += withdrawn
+            $0.rejected += rest
+        }
+        return AdmittedRows(piece: piece, standing: kept, table: table, base: base)
+    }
+
+    /// Writes down which rows errors keep out. Repeated rows are none: their record has an earlier row.
+    private func keepOut(
+        _ piece: CheckedPiece, _ claims: Claims, _ rejected: Bitmap, kept: Bitmap, _ later: [Int], _ table: Int
+    ) {
+        var lost = rejected.subtracting(claims.superseded)
+        for row in claims.duplicates.map(\.row) + later { lost.set(row, false) }
+        guard piece.errors != nil || !lost.isEmpty else { return }
+        keptOut.add(
+            piece, lost: lost, kept: kept, ragged: Set(piece.decoded.ragged.map(\.record)),
+            ErrorRows.Origin(
+                sender: tables[table].sender < 0 ? nil : tables[table].sender, month: tables[table].months.upperBound))
+    }
+
+    private func settleKeptOut() {
+        keptOut.settle(keyFields: keyFields, rules) { batch in
+            let rows = Array(repeating: UInt32(0), count: batch.rowCount)
+            return keys.accepted(preparation.prepare(batch, sheetRows: rows))
+        }
+    }
+
+    /// Changes the account of the open table, or of one before it.
+    private func settle(_ table: Int, _ change: (inout TableAccount) -> Void) {
+        guard var open = account, table == openTable else {
+            change(&result.accounts[table])
+            return
+        }
+        change(&open)
+        account = open
+    }
+
+    /// Lets rows claim their keys that have waited until now, the nearest to their areas first.
+    private func release(upTo turn: UInt8) -> [AdmittedRows] {
+        let due = waiting.enumerated().filter { $0.element.turn <= turn }
+            .sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }.map(\.element)
+        waiting.removeAll { $0.turn <= turn }
+        return due.map { admit($0.piece, $0.piece.checked.rejected, $0.table, $0.base) }
     }
 
     /// The standing rows that a later delivery of their sender has restated without, each listed.
@@ -284,8 +366,10 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     /// The end of the pass: the last account, and the notes in the order of rule, file and place.
-    func finish() -> DatasetResult {
+    func finish() -> (DatasetResult, [AdmittedRows]) {
         close()
+        let released = release(upTo: Authority.last)
+        settleKeptOut()
         result.stated = stated?.rows ?? []
         for (offset, count) in counts.enumerated() {
             result.counts[rules.firstRule + offset, default: RuleCount()] += count
@@ -301,6 +385,16 @@ final class OrderedStep: @unchecked Sendable {
                     rule: key.rule, field: note.field, place: note.place, value: key.kind.isEmpty ? nil : key.kind,
                     count: note.count))
         }
-        return result
+        return (result, released)
     }
+}
+
+/// Rows that enter the figures, with the piece that they stand in.
+struct AdmittedRows {
+    var piece: CheckedPiece
+    var standing: Bitmap
+    /// Position in the pass's tables.
+    var table: Int
+    /// Place of the piece's first row.
+    var base: Place
 }

@@ -39,7 +39,8 @@ struct RunContent {
         partials = results.map(\.partial)
         coverage = delivered.coverage
         let table = Aggregate.figures(
-            compiled.plan, partials: partials, coverage: coverage, range: request.range)
+            compiled.plan, partials: partials, coverage: coverage, range: request.range,
+            keptOut: results.map(\.keptOut))
         leftOut = table.leftOut
 
         var findings = RunContent.strays(deliveries, compiled) + discovery.findings
@@ -79,7 +80,7 @@ struct RunContent {
                     sender: discovery.senders[index], sheets: discovery.sheetNames[index])
             },
             accounts: accounts, coverage: delivered.summary,
-            gates: Gates.evaluate(pipeline, accounts: accounts, delivered: delivered))
+            gates: Gates.evaluate(pipeline, accounts: accounts, delivered: delivered, figures: table.figures))
         publication.ledger = results.flatMap(\.ledger)
         self.publication = publication
     }
@@ -125,7 +126,7 @@ struct RunContent {
         for figure in publication.figures {
             digest.update(
                 text:
-                    "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statisticName) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0)"
+                    "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statisticName) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0) \(figure.keptOut.map { "\($0.records) \($0.unreadable) \($0.share)" } ?? "")"
             )
         }
         for finding in publication.findings {

@@ -56,6 +56,7 @@ struct RunRecord {
             ),
             ("rules", .array(rules)),
             ("gates", .array(publication.gates.map(gate))),
+            ("kept_out", .array(publication.figures.compactMap(keptOut))),
             ("run", run),
         ])
     }
@@ -120,16 +121,39 @@ struct RunRecord {
         }
     }
 
+    private func name(of figure: Figure) -> JSONValue {
+        let pipeline = content.publication.pipeline
+        return .string(
+            "\(pipeline.indicators[figure.indicator].id) \(pipeline.areas[figure.area].code) \(figure.period) \(figure.quantity.rawValue)"
+        )
+    }
+
     private func gate(_ result: GateResult) -> JSONValue {
-        .object([
-            ("gate", .string(result.gate.kind.rawValue)),
-            (
-                "dataset",
-                result.dataset >= 0 ? .string(content.publication.pipeline.datasets[result.dataset].name) : .null
-            ),
-            ("observed", .decimal(Decimal(mantissa: result.observed.rounded(scale: 6) ?? 0, scale: 6))),
-            ("maximum", .decimal(Decimal(mantissa: result.gate.maximum.rounded(scale: 6) ?? 0, scale: 6))),
-            ("passed", .boolean(result.passed)),
+        .object(
+            [
+                ("gate", .string(result.gate.kind.rawValue)),
+                (
+                    "dataset",
+                    result.dataset >= 0 ? .string(content.publication.pipeline.datasets[result.dataset].name) : .null
+                ),
+                ("observed", .decimal(Decimal(mantissa: result.observed.rounded(scale: 6) ?? 0, scale: 6))),
+                ("maximum", .decimal(Decimal(mantissa: result.gate.maximum.rounded(scale: 6) ?? 0, scale: 6))),
+                ("passed", .boolean(result.passed)),
+            ] + (result.figure.map { [("figure", name(of: $0))] } ?? []))
+    }
+
+    /// A figure that errors keep records out of: how many, and what they report in the figure's unit.
+    private func keptOut(_ figure: Figure) -> JSONValue? {
+        guard let kept = figure.keptOut else { return nil }
+        let pipeline = content.publication.pipeline
+        let value = kept.value.flatMap { $0.divided(by: figure.unit.factor)?.rounded(scale: 6) }
+            .map { Decimal(mantissa: $0, scale: 6) }
+        return .object([
+            ("indicator", .string(pipeline.indicators[figure.indicator].id)),
+            ("area", .string(pipeline.areas[figure.area].code)), ("period", .string("\(figure.period)")),
+            ("quantity", .string(figure.quantity.rawValue)), ("records", .number(kept.records)),
+            ("unreadable", .number(kept.unreadable)), ("value", value.map { .decimal($0) } ?? .null),
+            ("share", .decimal(Decimal(mantissa: kept.share.rounded(scale: 6) ?? 0, scale: 6))),
         ])
     }
 

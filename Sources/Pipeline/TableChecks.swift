@@ -10,12 +10,14 @@ struct TableChecks: Sendable {
     let totalled: TotalledFields
     let period: StatedPeriodCheck?
     let stubs: StubCheck?
+    let percents: PercentCheck?
     private let sums: Bool
 
     init(_ dataset: DatasetDefinition, _ table: BoundTable, _ pipeline: PipelineDefinition) {
         totalled = TotalledFields(dataset, table)
         period = StatedPeriodCheck(dataset, table, pipeline)
         stubs = StubCheck(dataset, table)
+        percents = PercentCheck(dataset, table)
         sums = table.mode.sums
     }
 
@@ -24,7 +26,8 @@ struct TableChecks: Sendable {
         TableEvidence(
             footing: totalled.footing(decoded, normalized, reading, always: sums),
             outside: period.map { $0.look(at: normalized.batch, rows: decoded.block.rows) },
-            stubs: stubs.map { $0.look(at: decoded.block) })
+            stubs: stubs.map { $0.look(at: decoded.block) },
+            percents: percents?.look(at: decoded.block, normalized.batch) ?? [])
     }
 }
 
@@ -33,6 +36,7 @@ struct TableEvidence: Sendable {
     var footing: Footing?
     var outside: StatedPeriodCheck.Found?
     var stubs: StubCheck.Found?
+    var percents: [PercentCheck.Count] = []
 }
 
 /// The statements of the table under way, piece after piece.
@@ -45,6 +49,7 @@ struct TableStatements {
     private var dates = StatedPeriodCheck.Found()
     private var places: [(place: Place, date: CivilDate)] = []
     private var stubs = StubCheck.Total()
+    private var percents = PercentCheck.Total()
 
     init(_ checks: TableChecks, sums: Bool) {
         self.checks = checks
@@ -63,6 +68,7 @@ struct TableStatements {
                 retry: .sums)
         }
         if let found = evidence.stubs { stubs.add(found, base: base) }
+        percents.add(evidence.percents, base: base)
         guard let outside = evidence.outside else { return nil }
         dates.evaluated += outside.evaluated
         dates.count += outside.count
@@ -120,6 +126,19 @@ struct TableStatements {
                             rule: rule, field: check.field, place: place, value: first.text, count: Int64(stubs.blanks))
                     ]
                 ))
+        }
+        for (field, column) in percents.columns.sorted(by: { $0.key < $1.key }) where column.marked + column.plain > 0 {
+            let rule = catalogue.index(.mixedPercent, dataset: dataset, field: field)
+            let isMixed = column.marked > 0 && column.plain > 0
+            var found: [Finding] = []
+            if isMixed, var place = column.place {
+                place.column = context.columns[field]
+                found.append(
+                    Finding(
+                        rule: rule, field: field, place: place, value: column.text, count: Int64(column.plain)))
+            }
+            results.append(
+                (rule, RuleCount(evaluated: column.marked + column.plain, failed: isMixed ? column.plain : 0), found))
         }
         guard let period = checks.period, dates.evaluated > 0 else { return results }
         let rule = catalogue.index(.statedPeriod, dataset: dataset)

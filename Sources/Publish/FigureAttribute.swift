@@ -15,6 +15,9 @@ enum FigureAttribute: Hashable {
         case areaName = "area_name"
         case basePeriod = "base_period"
         case baseSource = "base_source"
+        case keptOutRecords = "kept_out_records"
+        case keptOutValue = "kept_out_value"
+        case keptOutShare = "kept_out_share"
     }
 
     /// nil for a word that no figure knows.
@@ -73,6 +76,15 @@ struct FigureReader {
             case .among: return figure.among.map(String.init) ?? ""
             case .basePeriod: return figure.basePeriod?.description ?? ""
             case .baseSource: return figure.baseSource ?? ""
+            case .keptOutRecords: return figure.keptOut.map { String($0.records) } ?? ""
+            case .keptOutValue:
+                return figure.keptOut?.value.flatMap {
+                    rounded(
+                        $0, from: figure.unit, to: figure.unit, decimals: figure.decimals, pipeline.rounding)
+                }?.description ?? ""
+            case .keptOutShare:
+                return figure.keptOut?.share.multiplied(by: Fraction(100))?.rounded(scale: 2)
+                    .map { Decimal(mantissa: $0, scale: 2).description } ?? ""
             }
         }
     }

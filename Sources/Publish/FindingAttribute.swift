@@ -113,10 +113,8 @@ struct FindingCells {
         case .fieldTitle: wording.fieldTitle(finding)?[language] ?? ""
         case .value: String(decoding: reader.raw(finding), as: UTF8.self)
         case .normalized: reader.typed(finding, field: reader.field(finding)) ?? ""
-        case .expected:
-            finding.figures.map { reader.amount($0.right, $0).shortest } ?? FindingWording.plain(finding.expected)
-        case .difference:
-            finding.figures.map { reader.difference($0).shortest } ?? FindingWording.plain(finding.difference)
+        case .expected: reader.expected(finding)
+        case .difference: reader.difference(finding)
         case .suggestion: finding.suggestion ?? ""
         case .message: wording.message(finding, language)
         case .count: String(finding.count)

@@ -92,22 +92,29 @@ struct FindingReader: Sendable {
 
     /// The whole number behind a cell; nil where it is missing or a text.
     func integer(_ finding: Finding, field: Int) -> Int64? {
-        guard let evidence = finding.evidence, field >= 0, field < evidence.typed.columns.count,
-            case .integers(let column) = evidence.typed.columns[field], column.validity[Int(finding.evidenceRow)]
+        finding.evidence.flatMap { integer($0, row: Int(finding.evidenceRow), field: field) }
+    }
+
+    func integer(_ evidence: Evidence, row: Int, field: Int) -> Int64? {
+        guard field >= 0, field < evidence.typed.columns.count,
+            case .integers(let column) = evidence.typed.columns[field], column.validity[row]
         else { return nil }
-        return column.values[Int(finding.evidenceRow)]
+        return column.values[row]
     }
 
     /// A typed value as text: dates ISO, decimals shortest in the field's unit, areas and codes with their names. nil where
     /// it is missing.
     func typed(_ finding: Finding, field: Int) -> String? {
-        guard let evidence = finding.evidence, field >= 0, field < evidence.typed.columns.count else { return nil }
+        finding.evidence.flatMap { typed($0, row: Int(finding.evidenceRow), field: field) }
+    }
+
+    func typed(_ evidence: Evidence, row: Int, field: Int) -> String? {
+        guard field >= 0, field < evidence.typed.columns.count else { return nil }
         let dataset = Int(evidence.dataset)
         if case .texts(let column) = evidence.typed.columns[field] {
-            let row = Int(finding.evidenceRow)
             return column.validity[row] ? column.string(row) : nil
         }
-        guard let value = integer(finding, field: field), publication.schemas.indices.contains(dataset),
+        guard let value = integer(evidence, row: row, field: field), publication.schemas.indices.contains(dataset),
             field < publication.schemas[dataset].fields.count
         else { return nil }
         switch publication.schemas[dataset].fields[field].type {

@@ -178,9 +178,12 @@ public struct GateResult: Hashable, Sendable {
     public var observed: Fraction
     /// false: the return is held.
     public var passed: Bool
+    /// The figure that decided; nil where the gate asks none, or none lacks anything.
+    public var figure: Figure?
 
     /// The answer for one dataset.
-    public init(gate: GateDefinition, dataset: Int, observed: Fraction, passed: Bool) {
+    public init(gate: GateDefinition, dataset: Int, observed: Fraction, passed: Bool, figure: Figure? = nil) {
+        self.figure = figure
         self.gate = gate
         self.dataset = dataset
         self.observed = observed

@@ -61,6 +61,8 @@ public struct PreparedKeys: Sendable {
     /// Rows without a (whole) key.
     public internal(set) var missing: Bitmap
     var numbers = NumberKeys(rows: [], words: [], hashes: [])
+    /// Of each row a number for what it holds; nil where versions of a record are not held against each other.
+    public var contents: [UInt64]?
     var texts: (rows: [UInt32], keys: PackedKeys)?
 }
 

@@ -7,13 +7,16 @@ public struct KeySource: Hashable, Sendable {
     public var delivery: Int
     /// Position of the file in the run. All sheets and pieces of a file follow each other.
     public var file: Int
+    /// Counts receptions: of two files of one nobody has said that it is the newer.
+    public var turn: Int
     /// File, sheet and the row that the piece's row numbers are relative to.
     public var base: Place
 
     /// States where a piece comes from.
-    public init(delivery: Int, file: Int, base: Place) {
+    public init(delivery: Int, file: Int, turn: Int = 0, base: Place) {
         self.delivery = delivery
         self.file = file
+        self.turn = turn
         self.base = base
     }
 }
@@ -46,6 +49,11 @@ public struct Claims: Sendable {
     public var duplicates: [KeyMeeting] = []
     /// Rows that stand although a newer file has their record, because it was rejected; with the newest one's place.
     public var revisions: [KeyMeeting] = []
+    /// Superseded rows that hold other values than the row that stands, of which nobody has said that it is the newer; with
+    /// that row's place. Only where pieces bring what their rows hold.
+    public var conflicts: [KeyMeeting] = []
+    /// Superseded rows that were held against the row that stands.
+    public var compared = 0
     /// For the rule `unique`: rows with a key, those that were first, duplicates, and no missing.
     public var uniqueCount = RuleCount()
     /// For the rule `revision_rejected`: standing rows with a key; failed where a newer version was rejected.
@@ -65,6 +73,7 @@ public final class KeyRegister {
     /// First entry of `sources` that is of the current file.
     private var currentFile = 0
     private var rejections: [Rejection] = []
+    private var versions = RecordVersions()
     /// Kept so that the reads ahead of their use are not taken for useless.
     private var touched: UInt64 = 0
 
@@ -102,11 +111,18 @@ public final class KeyRegister {
         let ordinal = enter(source)
         var claims = Claims(
             standing: rejected.complement, rejected: rejected, superseded: Bitmap(count: rejected.count))
-        let answers = Answers(rejected: rejected, rows: prepared.sheetRows, base: source.base.row, ordinal: ordinal)
+        let answers = Answers(
+            rejected: rejected, rows: prepared.sheetRows, base: source.base.row, ordinal: ordinal,
+            isCompared: prepared.contents != nil)
+        if let contents = prepared.contents {
+            versions.add(
+                source: ordinal, rows: prepared.sheetRows.map { Int(source.base.row) + Int($0) }, numbers: contents)
+        }
         claimNumbers(prepared.numbers, answers, &claims)
         if let others = prepared.texts { claimTexts(others.keys, others.rows, answers, &claims) }
         claims.duplicates.sort { $0.row < $1.row }
         claims.revisions.sort { $0.row < $1.row }
+        claims.conflicts.sort { $0.row < $1.row }
         count(prepared, &claims)
         return claims
     }
@@ -138,6 +154,8 @@ public final class KeyRegister {
         let rows: [UInt32]
         let base: Int64
         let ordinal: Int
+        /// Whether versions of a record are held against each other.
+        let isCompared: Bool
 
         @inline(__always) func state(_ row: Int) -> KeyState {
             KeyState(source: ordinal, row: Int(base) + Int(rows[row]), accepted: !rejected[row])
@@ -158,7 +176,9 @@ public final class KeyRegister {
                         let held = integers.locate(words[i], hash: hashes[i])
                         let state = answers.state(row)
                         held.pointee =
-                            held.pointee == 0 ? state.bits : meet(KeyState(held.pointee), state, row, &claims).bits
+                            held.pointee == 0
+                            ? state.bits
+                            : meet(KeyState(held.pointee), state, row, answers.isCompared, &claims).bits
                     }
                 }
             }
@@ -177,13 +197,16 @@ public final class KeyRegister {
             if Int(id) == states.count {
                 states.append(state.bits)
             } else {
-                states[Int(id)] = meet(KeyState(states[Int(id)]), state, Int(row), &claims).bits
+                states[Int(id)] =
+                    meet(KeyState(states[Int(id)]), state, Int(row), answers.isCompared, &claims).bits
             }
         }
     }
 
     /// What becomes of a key that is met again; the row's answer goes into `claims`.
-    private func meet(_ held: KeyState, _ new: KeyState, _ row: Int, _ claims: inout Claims) -> KeyState {
+    private func meet(
+        _ held: KeyState, _ new: KeyState, _ row: Int, _ isCompared: Bool, _ claims: inout Claims
+    ) -> KeyState {
         let rejection = held.isRepeated ? rejections[held.row] : Rejection(current: held, newest: held)
         if rejection.current.source >= currentFile {
             claims.standing.set(row, false)
@@ -193,6 +216,7 @@ public final class KeyRegister {
         if held.isAccepted {
             claims.standing.set(row, false)
             claims.superseded.set(row)
+            if isCompared, new.isAccepted { compare(new, held, row, &claims) }
             return KeyState(source: new.source, row: new.row, accepted: true)
         }
         if new.isAccepted {
@@ -206,6 +230,33 @@ public final class KeyRegister {
         }
         rejections.append(again)
         return KeyState(repeated: rejections.count - 1)
+    }
+
+    /// The rows whose key an accepted record has, of any file so far.
+    public func accepted(_ prepared: PreparedKeys) -> Bitmap {
+        var held = Bitmap(count: prepared.rowCount)
+        let numbers = prepared.numbers
+        for i in numbers.words.indices {
+            let state = integers.value(numbers.words[i], hash: numbers.hashes[i])
+            if state != 0, KeyState(state).isAccepted { held.set(numbers.row(i)) }
+        }
+        if let others = prepared.texts {
+            for (row, id) in zip(others.rows, texts.find(others.keys)) where id >= 0 {
+                if KeyState(textStates[Int(id)]).isAccepted { held.set(Int(row)) }
+            }
+        }
+        return held
+    }
+
+    /// Two accepted versions of a record: a difference is one that nobody has explained unless the one that stands is newer.
+    private func compare(_ new: KeyState, _ held: KeyState, _ row: Int, _ claims: inout Claims) {
+        let sources = sources
+        let answer = versions.supersede(new, by: held) {
+            sources[$0.source - 1].turn <= sources[new.source - 1].turn
+                && sources[$0.source - 1].file != sources[new.source - 1].file
+        }
+        if answer.isCompared { claims.compared += 1 }
+        if answer.differs { claims.conflicts.append(KeyMeeting(row: row, other: place(answer.winner))) }
     }
 
     private func place(_ state: KeyState) -> Place {

@@ -93,6 +93,20 @@ public final class RowRules: Sendable {
             columns: normalized.batch.columns + columns[normalized.batch.columns.count...], table: table)
     }
 
+    /// The fields given and those derived from them.
+    public func affected(by fields: Set<Int>) -> Set<Int> {
+        var fields = fields
+        for derive in derived where !fields.isDisjoint(with: derive.expression.fields) { fields.insert(derive.field) }
+        return fields
+    }
+
+    /// Copies of rows as they were reported, without what is derived from them.
+    public func copy(_ rows: [Int], of normalized: NormalizedBatch, table: TableContext, base: Place) -> Evidence {
+        let evidence = builder(normalized, normalized.batch.columns, table).build(rows)
+        evidence.base = base
+        return evidence
+    }
+
     /// The batch without the cells that errors reject; what is derived from them is computed again.
     private func withhold(_ rows: inout RowEvaluation) -> Batch {
         var touched: Set<Int> = []

@@ -26,6 +26,43 @@ import Testing
         #expect(dataset.rules.map(\.check.place.line) == [19])
     }
 
+    @Test func authorityIsAnAreaOfRecordsWithKeys() throws {
+        let text = Small.contracts.with("area: seller_area", "area: seller_area\nauthority: seller_area")
+        try expectEqual(reading(["datasets/contracts.yaml": text]).definition?.datasets[0].authority, "seller_area")
+        try expectEqual(
+            pointed("area: seller_area", "area: seller_area\nauthority: seller"),
+            ["6 at ‹seller›: the authority must be of type area; 'seller' is of type uscc"])
+        try expectEqual(
+            pointed("primaryKey: [contract_no]", "authority: seller_area"),
+            ["4 at ‹authority›: 'authority' has no place here: records without a key are nobody else's"])
+    }
+
+    @Test func revokedRecordsAreRestatedOrDeducted() throws {
+        func text(_ revoked: String) -> String {
+            Small.contracts.with("area: seller_area", "area: seller_area\nrevoked: \(revoked)")
+        }
+        let read = try reading([
+            "datasets/contracts.yaml": text("{when: \"staff = 0\", on: valid_to, mode: deduct}")
+        ]).definition?.datasets[0].revoked
+        #expect(read?.mode == .deduct)
+        #expect(read?.on == "valid_to")
+        #expect(read?.when.text == "staff = 0")
+        func told(_ revoked: String) throws -> [String] {
+            try reading(["datasets/contracts.yaml": text(revoked)]).told
+        }
+        try expectEqual(told("{when: \"staff = 0\", mode: restate}"), [])
+        try expectEqual(
+            told("{when: \"staff = 0\", mode: deduct}"),
+            ["datasets/contracts.yaml:6:10: 'deduct' needs 'on', the field of the day on which a record was revoked"])
+        try expectEqual(
+            told("{mode: deducted, on: value}"),
+            [
+                "datasets/contracts.yaml:6:10: key 'when' is missing",
+                "datasets/contracts.yaml:6:17: unknown mode 'deducted' → deduct",
+                "datasets/contracts.yaml:6:31: 'on' must be of type date; 'value' is of type number",
+            ])
+    }
+
     @Test func namesAgreeWithFiles() throws {
         try expectEqual(
             pointed("dataset: contracts", "dataset: contract"),

@@ -113,7 +113,10 @@ import Testing
                 limits: {details: 1_000, rows: 5}
                 """
         let read = try #require(try reading(["pipeline.yaml": pipeline]).definition)
-        #expect(read.gates.map(\.maximum) == [Fraction(1, over: 20), Fraction(1, over: 8), .zero])
+        #expect(
+            read.gates.map(\.maximum) == [Fraction(1, over: 20), Fraction(1, over: 8), .zero, Fraction(1, over: 100)])
+        #expect(read.gates.map(\.kind) == [.rejectedRows, .rejectedRows, .missingDataset, .effect])
+        #expect(read.gates.last?.records == 5)
         #expect(read.limits.details == 1_000)
         #expect(read.limits.rows == 5)
         let wrong = pipeline.with("5%", "five").with("0.125", "120%").with("missing_dataset", "missing")
@@ -124,9 +127,28 @@ import Testing
                 "pipeline.yaml:4:36: unknown dataset 'contract' → contracts",
                 "pipeline.yaml:4:55: a share such as 5% or 0.05 is expected here, found 'five'",
                 "pipeline.yaml:5:36: a share lies between 0% and 100%",
-                "pipeline.yaml:6:12: unknown gate 'missing' (known: rejected_rows, missing_dataset, missing_senders)",
+                "pipeline.yaml:6:12: unknown gate 'missing' (known: rejected_rows, missing_dataset, missing_senders, "
+                    + "effect)",
                 "pipeline.yaml:7:19: -1 is out of range: 0 or more",
             ])
+    }
+
+    @Test func theGateOfEffectIsThereUnlessItIsStated() throws {
+        func read(_ gate: String) throws -> PipelineReading {
+            try reading(["pipeline.yaml": Small.pipeline + "\ngates:\n  - \(gate)\n"])
+        }
+        let stated = try #require(read("{gate: effect, maximum: 3%, records: 1}").definition?.gates)
+        #expect(stated.map(\.maximum) == [Fraction(3, over: 100)])
+        #expect(stated.map(\.records) == [1])
+        try expectEqual(
+            read("{gate: effect, dataset: contracts, records: 0, maximum: 3%}").told,
+            [
+                "pipeline.yaml:4:20: 'dataset' has no place here: every figure is asked",
+                "pipeline.yaml:4:49: 0 is out of range: 1 or more",
+            ])
+        try expectEqual(
+            read("{gate: missing_dataset, records: 1}").told,
+            ["pipeline.yaml:4:29: 'records' has no place here: only the gate effect counts records"])
     }
 
     /// The folders of `pipelines/`, so that none can be committed that does not lint.

@@ -78,6 +78,12 @@ extension BuiltInRule {
                 "标题写明的时期是“{expected}”，但有 {count} 条记录的日期不在其中（{value}）。请核对标题、日期，或说明补报。",
                 "The title states {expected}, but the dates of {count} records lie outside it ({value}). Check title and dates, or say that they are late."
             )
+        case .authority:
+            RuleWording(
+                "两处报送不一致", "versions disagree",
+                "“{key}”在两份文件中的数值不同，采用另一份{related}，本条不计入：{differences}。请双方核对。",
+                "Two files disagree about “{key}”; the other one counts{related}, this one does not: {differences}. Have both look."
+            )
         default: figuresWording
         }
     }

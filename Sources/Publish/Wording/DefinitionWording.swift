@@ -18,7 +18,11 @@ struct DefinitionWording {
         func line(_ zh: String, _ en: String, _ text: String) {
             if !text.isEmpty { lines.append("\(say(zh, en))\(say("：", ": "))\(text)") }
         }
-        if let formula = definition.formula { line("公式", "formula", formula.text) }
+        if !definition.union.isEmpty {
+            line("并集", "union", definition.union.joined(separator: " ∪ "))
+        } else if let formula = definition.formula {
+            line("公式", "formula", formula.text)
+        }
         let dataset = definition.dataset.flatMap { name in words.pipeline.datasets.first { $0.name == name } }
         if let dataset {
             line("数据集", "dataset", words.named(dataset.title, dataset.name))

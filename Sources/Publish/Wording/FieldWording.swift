@@ -82,6 +82,12 @@ extension BuiltInRule {
                 "缺失标记", "marker for missing",
                 "“{field}”列有 {count} 处以“—”“不详”等标记填报，按空值处理。",
                 "{count} cells of {field} hold a marker such as “—” and were read as blank.")
+        case .mixedPercent:
+            RuleWording(
+                "百分数写法不一", "percentages written in several ways",
+                "“{field}”列有的单元格带百分号，另有 {count} 处是不带百分号的数（如“{value}”），均按原样读取，未按大小推断。请统一写法并核对。",
+                "Some cells of {field} say %, {count} others are plain numbers (such as “{value}”); each was read as it stands, nothing was guessed from its size. Write them in one way and check."
+            )
         default: nil
         }
     }

@@ -3,6 +3,29 @@ import Model
 import Tabular
 
 extension FindingReader {
+    /// The column `expected`: of figures the right side, of two versions of a record what the one that stands holds.
+    func expected(_ finding: Finding) -> String {
+        switch finding.context {
+        case .figures(let figures): amount(figures.right, figures).shortest
+        case .record(let other, let row): typed(other, row: row, field: field(finding)) ?? ""
+        case nil: FindingWording.plain(finding.expected)
+        }
+    }
+
+    /// The column `difference`.
+    func difference(_ finding: Finding) -> String {
+        switch finding.context {
+        case .figures(let figures): return difference(figures).shortest
+        case .record(let other, let row):
+            let position = field(finding)
+            guard let own = integer(finding, field: position), let other = integer(other, row: row, field: position),
+                case .number(let scale) = publication.schemas[rule(finding).dataset].fields[position].type
+            else { return "" }
+            return Decimal(mantissa: Int128(own) - Int128(other), scale: scale).shortest
+        case nil: return FindingWording.plain(finding.difference)
+        }
+    }
+
     /// One side of a comparison, in the unit of its indicator: with the indicator's digits, and more where they do not say
     /// all, up to twelve more.
     func amount(_ value: Fraction, _ figures: ComparedFigures) -> Decimal {
@@ -24,6 +47,22 @@ extension FindingReader {
 }
 
 extension FindingWording {
+    /// What two versions of a record disagree in: `成交额 120万元，另一份 100万元；…`.
+    func differences(_ finding: Finding, _ language: Language) -> String {
+        guard case .record(let other, let otherRow) = finding.context, let own = finding.evidence else { return "" }
+        let parts = (0..<own.fieldCount).compactMap { field -> String? in
+            guard
+                let mine = fittedText(own, row: Int(finding.evidenceRow), field: field, language),
+                let theirs = fittedText(other, row: otherRow, field: field, language), mine != theirs
+            else { return nil }
+            let title =
+                Publish.fieldTitle(dataset: reader.rule(finding).dataset, field: field, reader.pipeline)?[language]
+                ?? ""
+            return language == .zh ? "\(title) \(mine)，另一份 \(theirs)" : "\(title) \(mine), there \(theirs)"
+        }
+        return parts.joined(separator: language == .zh ? "；" : "; ")
+    }
+
     /// The words of a finding about figures; nil: not one of them.
     func figureWord(
         _ name: String, _ figures: ComparedFigures, _ finding: Finding, _ language: Language

@@ -38,17 +38,20 @@ struct FindingWording {
 
     /// A typed value with the unit that fits its size; nil where it is missing.
     func fittedText(_ finding: Finding, field: Int, _ language: Language) -> String? {
-        guard let evidence = finding.evidence else { return nil }
+        finding.evidence.flatMap { fittedText($0, row: Int(finding.evidenceRow), field: field, language) }
+    }
+
+    func fittedText(_ evidence: Evidence, row: Int, field: Int, _ language: Language) -> String? {
         let dataset = Int(evidence.dataset)
         let fields = reader.pipeline.datasets[dataset].fields
         if field >= 0, field < reader.publication.schemas[dataset].fields.count,
             case .number(let scale) = reader.publication.schemas[dataset].fields[field].type
         {
-            guard let value = reader.integer(finding, field: field) else { return nil }
+            guard let value = reader.integer(evidence, row: row, field: field) else { return nil }
             let unit = field < fields.count ? fields[field].unit : nil
             return fitted(Decimal(mantissa: Int128(value), scale: scale), unit)[language]
         }
-        return reader.typed(finding, field: field)
+        return reader.typed(evidence, row: row, field: field)
     }
 
     /// What a rule expected or found as difference: a number has the unit of the field it is filed under.
@@ -112,6 +115,7 @@ struct FindingWording {
         case "sheet": return reader.sheet(reader.place(finding))
         case "row": return String(reader.place(finding).row)
         case "related": return finding.related.map { related(to: $0, language) } ?? ""
+        case "differences": return differences(finding, language)
         case "key": return reader.key(finding)?.joined(separator: " ") ?? finding.value ?? blank
         case "type": return definition?.type.words[language] ?? ""
         case "repair": return repairWords(finding.value ?? "")[language]

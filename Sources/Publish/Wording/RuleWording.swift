@@ -6,7 +6,7 @@ import Model
 ///
 /// Words in braces are filled in: `{field}`, `{value}`, `{expected}`, `{difference}`, `{count}`, `{dataset}`, `{file}`,
 /// `{sheet}`, `{row}`, `{type}`, `{minimum}`, `{maximum}`, `{pattern}`, `{allowed}`, `{length}`, `{repair}`, `{key}`, `{unit}`, `{related}`,
-/// and the name of any field of the record.
+/// `{differences}`,/// and the name of any field of the record.
 struct RuleWording: Hashable, Sendable {
     var title: LocalizedText
     var message: LocalizedText

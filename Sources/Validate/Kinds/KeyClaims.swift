@@ -6,6 +6,7 @@ public import Tabular
 struct KeyClaims: Sendable {
     let unique: JudgedRule
     let revisionRejected: JudgedRule
+    let authority: JudgedRule
 
     init(_ compilation: RuleCompilation) {
         let first = compilation.dataset.primaryKey.first.flatMap { compilation.schema.index(of: $0) }
@@ -14,6 +15,8 @@ struct KeyClaims: Sendable {
         revisionRejected = JudgedRule(
             compilation.catalogue, compilation.catalogue.index(.revisionRejected, dataset: compilation.position),
             field: first)
+        authority = JudgedRule(
+            compilation.catalogue, compilation.catalogue.index(.authority, dataset: compilation.position), field: first)
     }
 }
 
@@ -21,6 +24,8 @@ struct KeyClaims: Sendable {
 public struct KeyFindings: Sendable {
     /// By row, then in order of the catalogue; not merged with the findings of the row rules.
     public var findings: [Finding]
+    /// Findings of the rule `authority`, with the place of the record that stands; what differs is for the caller to find.
+    public var conflicts: [Finding]
     /// As `CheckedBatch.counts`.
     public var counts: [RuleCount]
     /// Rows that enter the figures: `claims.standing`, with duplicates that no error keeps out, without rows that an
@@ -34,7 +39,8 @@ extension RowRules {
         _ claims: Claims, normalized: NormalizedBatch, checked: CheckedBatch, table: TableContext, base: Place
     ) -> KeyFindings {
         var result = KeyFindings(
-            findings: [], counts: [RuleCount](repeating: RuleCount(), count: ruleCount), standing: claims.standing)
+            findings: [], conflicts: [], counts: [RuleCount](repeating: RuleCount(), count: ruleCount),
+            standing: claims.standing)
         result.counts[self.claims.unique.position - firstRule] = claims.uniqueCount
         result.counts[self.claims.revisionRejected.position - firstRule] = claims.revisionCount
         var flags: [RowFlag] = []
@@ -46,6 +52,14 @@ extension RowRules {
             flags.append(RowFlag(meeting, self.claims.revisionRejected))
             if self.claims.revisionRejected.isError { result.standing.set(meeting.row, false) }
         }
+        let conflicts = claims.conflicts.map { RowFlag($0, self.claims.authority) }
+        var count = RuleCount()
+        count.evaluated = Int64(claims.compared)
+        count.failed = Int64(conflicts.count)
+        count.passed = count.evaluated - count.failed
+        result.counts[self.claims.authority.position - firstRule] = count
+        result.conflicts = flag(
+            conflicts, normalized: normalized, checked: checked, table: table, base: base)
         result.findings = flag(flags, normalized: normalized, checked: checked, table: table, base: base)
         return result
     }

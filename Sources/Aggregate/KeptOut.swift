@@ -1,0 +1,258 @@
+import Definitions
+public import Expressions
+public import Model
+public import Tabular
+
+/// Rows of a dataset of which errors keep something out, with what was reported and what was counted of them.
+public struct ErrorRows: Sendable {
+    /// As they were reported, derived fields included.
+    public var reported: Batch
+    /// As they are counted: cells that errors reject are missing.
+    public var counted: Batch
+    /// Rows that are not counted at all.
+    public var lost: Bitmap
+    /// By row the fields that an error is filed under, with those derived from them.
+    public var failed: [Set<Int>]
+    public var origin: Origin
+
+    /// Whose rows they are and of when, where they do not say so in a readable way.
+    public struct Origin: Hashable, Sendable {
+        /// Position in the area tree; nil: the bureau.
+        public var sender: Int?
+        /// The last month that their table covers.
+        public var month: Month
+
+        public init(sender: Int?, month: Month) {
+            self.sender = sender
+            self.month = month
+        }
+    }
+
+    public init(reported: Batch, counted: Batch, lost: Bitmap, failed: [Set<Int>], origin: Origin) {
+        self.reported = reported
+        self.counted = counted
+        self.lost = lost
+        self.failed = failed
+        self.origin = origin
+    }
+}
+
+/// What errors keep out of the measures of a dataset, by area and time. Made once all records have been read, of the few
+/// rows that have errors.
+///
+/// A row is kept out of a measure where it is lost, or where the measure reads a field that failed: with what it reported if
+/// that can be read, else by number. A record whose area failed counts where its sender is, one whose date failed in the
+/// last month of its table.
+public struct KeptOut: Sendable {
+    let plan: DatasetPlan
+    private var tallies: [Key: Tally] = [:]
+
+    struct Tally: Hashable {
+        var records: Int64 = 0
+        var unreadable: Int64 = 0
+        var sum: Int128 = 0
+
+        static func += (a: inout Tally, b: Tally) {
+            a.records += b.records
+            a.unreadable += b.unreadable
+            a.sum += b.sum
+        }
+    }
+
+    private struct Key: Hashable {
+        var place: MeasuredPlan.Place
+        /// Among the areas that get figures.
+        var area: Int
+        var time: Int
+    }
+
+    public init(_ plan: DatasetPlan) { self.plan = plan }
+
+    public var isEmpty: Bool { tallies.isEmpty }
+
+    /// What is kept out of a measure in an area over a span of times.
+    func tally(_ place: MeasuredPlan.Place, area: Int, _ span: Range<Int>) -> Tally {
+        guard !tallies.isEmpty else { return Tally() }
+        return span.reduce(into: Tally()) { sum, time in
+            if let tally = tallies[Key(place: place, area: area, time: time)] { sum += tally }
+        }
+    }
+
+    /// Rows that cannot be told at all: they count by number, in the measures that take every record of the dataset's own
+    /// area.
+    public mutating func add(unseen count: Int, areaField: Int?, _ origin: ErrorRows.Origin) {
+        guard count > 0 else { return }
+        for (c, cube) in plan.cubes.enumerated() {
+            let areas = plan.areaFields[cube.areaField] == areaField ? lineage(origin.sender) : roots
+            for (m, measure) in cube.measures.enumerated() where measure.condition == nil {
+                let tally = Tally(records: Int64(count), unreadable: Int64(count))
+                add(tally, MeasuredPlan.Place(cube: c, measure: m), areas, times(of: origin.month, cube))
+            }
+        }
+    }
+
+    public mutating func add(_ rows: ErrorRows, references: References) {
+        let answers = [rows.reported, rows.counted].map { batch in
+            plan.conditions.map { $0.evaluateCondition(batch, references: references) }
+        }
+        let all = Bitmap(count: rows.reported.rowCount, repeating: true)
+        for (c, cube) in plan.cubes.enumerated() {
+            let timing = plan.timings[cube.timing]
+            let spells = [rows.reported, rows.counted].map { Spells(timing, $0, standing: all) }
+            let areaField = plan.areaFields[cube.areaField]
+            for (m, measure) in cube.measures.enumerated() {
+                let reads = plan.fields(measure, timing, areaField)
+                for row in 0..<rows.reported.rowCount {
+                    let failed = rows.failed[row]
+                    guard rows.lost[row] || !failed.isDisjoint(with: reads) else { continue }
+                    let place = MeasuredPlan.Place(cube: c, measure: m)
+                    if let found = reading(measure, rows.reported, row, answers[0], failed, timing, areaField) {
+                        add(
+                            found, place, areas(rows.reported.columns[areaField], row, rows.origin),
+                            times(row, spells[0], timing, rows.reported, cube, rows.origin))
+                    }
+                    guard !rows.lost[row],
+                        let counted = reading(measure, rows.counted, row, answers[1], [], timing, areaField)
+                    else { continue }
+                    add(
+                        Tally(records: -counted.records, unreadable: 0, sum: -counted.sum), place,
+                        areas(rows.counted.columns[areaField], row, rows.origin),
+                        times(row, spells[1], timing, rows.counted, cube, rows.origin))
+                }
+            }
+        }
+    }
+
+    /// What a row is to a measure; nil: nothing. A part that failed could be anything.
+    private func reading(
+        _ measure: MeasurePlan, _ batch: Batch, _ row: Int, _ answers: [(yes: Bitmap, missing: Bitmap)],
+        _ failed: Set<Int>, _ timing: Timing,
+        _ areaField: Int
+    ) -> Tally? {
+        var isReadable = true
+        if let condition = measure.condition, !answers[condition].yes[row] {
+            guard answers[condition].missing[row],
+                !failed.isDisjoint(with: plan.conditions[condition].fields)
+            else { return nil }
+            isReadable = false
+        }
+        for field in [areaField, timing.timestamp.field] where !batch.columns[field].validity[row] {
+            guard failed.contains(field) else { return nil }
+        }
+        guard let field = measure.operand ?? measure.subject.map({ plan.subjects[$0] }) else {
+            return Tally(records: 1, unreadable: isReadable ? 0 : 1)
+        }
+        guard batch.columns[field].validity[row] else {
+            return failed.contains(field) ? Tally(records: 1, unreadable: 1) : nil
+        }
+        guard isReadable else { return Tally(records: 1, unreadable: 1) }
+        guard measure.operand != nil, case .integers(let column) = batch.columns[field] else {
+            return Tally(records: 1)
+        }
+        return Tally(records: 1, sum: Int128(column.values[row]))
+    }
+
+    // MARK: Where and when
+
+    private mutating func add(_ tally: Tally, _ place: MeasuredPlan.Place, _ areas: [Int], _ times: Range<Int>) {
+        for area in areas {
+            for time in times { tallies[Key(place: place, area: area, time: time), default: Tally()] += tally }
+        }
+    }
+
+    private func areas(_ column: Column, _ row: Int, _ origin: ErrorRows.Origin) -> [Int] {
+        guard case .integers(let column) = column, column.validity[row] else { return lineage(origin.sender) }
+        return plan.units.lineages[Int(plan.units.unitOfArea[Int(column.values[row])])]
+    }
+
+    private func lineage(_ sender: Int?) -> [Int] {
+        guard let sender else { return roots }
+        let unit = plan.units.unitOfArea[sender]
+        if unit > 0 { return plan.units.lineages[Int(unit)] }
+        var line: [Int] = []
+        var next = plan.units.areas.firstIndex(of: sender)
+        while let area = next {
+            line.append(area)
+            next = plan.units.parents[area]
+        }
+        return line.isEmpty ? roots : line
+    }
+
+    /// Areas without a published one above.
+    private var roots: [Int] { plan.units.parents.indices.filter { plan.units.parents[$0] == nil } }
+
+    private func times(
+        _ row: Int, _ spells: Spells, _ timing: Timing, _ batch: Batch, _ cube: CubePlan, _ origin: ErrorRows.Origin
+    ) -> Range<Int> {
+        guard batch.columns[timing.timestamp.field].validity[row] else { return times(of: origin.month, cube) }
+        let (first, last) = (Int(spells.first[row]), Int(spells.last?[row] ?? spells.first[row]))
+        return first >= 0 && first <= last ? first..<last + 1 : 0..<0
+    }
+
+    /// Of a flow that month, of a stock every day from its end on.
+    private func times(of month: Month, _ cube: CubePlan) -> Range<Int> {
+        let axis = plan.timings[cube.timing].axis
+        guard axis.months.isEmpty else {
+            return axis.months.firstIndex(of: month).map { $0..<$0 + 1 } ?? 0..<0
+        }
+        return (axis.days.firstIndex { $0 >= month.lastDay.days } ?? axis.days.count)..<axis.days.count
+    }
+}
+
+extension Timestamp {
+    /// The field that says from when a record counts.
+    fileprivate var field: Int {
+        switch self {
+        case .day(let field), .period(let field), .spell(from: let field, to: _, rule: _): field
+        }
+    }
+}
+
+extension DatasetPlan {
+    /// All fields that a measure looks at.
+    fileprivate func fields(_ measure: MeasurePlan, _ timing: Timing, _ areaField: Int) -> Set<Int> {
+        var fields: Set = [areaField]
+        switch timing.timestamp {
+        case .day(let field), .period(let field): fields.insert(field)
+        case .spell(let from, let to, rule: _): fields.formUnion([from] + [to].compactMap { $0 })
+        }
+        if let operand = measure.operand { fields.insert(operand) }
+        if let subject = measure.subject { fields.insert(subjects[subject]) }
+        if let condition = measure.condition { fields.formUnion(conditions[condition].fields) }
+        return fields
+    }
+}
+
+extension Evaluation {
+    /// What errors keep out of a value; nil: nothing.
+    func keptOut(_ site: Site) -> KeptOutRecords? {
+        guard site.cell == nil, case .measured(let measure) = plan.indicators[site.indicator].source,
+            let kept = keptOut[measure.dataset], !kept.isEmpty
+        else { return nil }
+        let window = measure.isCumulative ? site.window.statement : site.window
+        let axis = kept.plan.timings[kept.plan.cubes[measure.whole.cube].timing].axis
+        let tally = kept.tally(measure.whole, area: site.area, axis.span(window))
+        guard tally.records > 0 || tally.sum != 0 else { return nil }
+        let amount = amount(site)
+        func part(_ part: Fraction?, of rest: Fraction?) -> Fraction {
+            guard let part = part?.magnitude, let rest = rest?.magnitude, let whole = part.adding(rest), !whole.isZero
+            else { return .zero }
+            return part.divided(by: whole) ?? .zero
+        }
+        let records = Fraction(Int128(amount.records))
+        guard measure.kind == .sum else {
+            return KeptOutRecords(
+                records: tally.records, unreadable: tally.unreadable, value: nil, byValue: .zero,
+                byNumber: part(Fraction(Int128(tally.records)), of: records))
+        }
+        let value = Fraction(tally.sum).multiplied(by: measure.factor) ?? .zero
+        return KeptOutRecords(
+            records: tally.records, unreadable: tally.unreadable, value: value,
+            byValue: part(value, of: amount.value ?? .zero),
+            byNumber: part(Fraction(Int128(tally.unreadable)), of: records))
+    }
+}
+
+extension Fraction {
+    fileprivate var magnitude: Fraction? { isNegative ? negated : self }
+}
