@@ -20,8 +20,10 @@ TEST  := timeout --foreground 1800 swift test
 PROGRAM := .build/release/returns
 
 # pkg-config's name of a library = the Debian package that brings it.
-LIBRARIES      := libxml-2.0=libxml2-dev zlib=zlib1g-dev libzip=libzip-dev
+LIBRARIES      := libxml-2.0=libxml2-dev zlib=zlib1g-dev libzip=libzip-dev xlsxwriter=libxlsxwriter-dev
 TEST_LIBRARIES := sqlite3=libsqlite3-dev
+# Who reads our files in the tests, with what PyPI calls it.
+CLIENTS := sdmx1=sdmx1==2.28.0 'pysdmx=pysdmx[all]==1.21.0' frictionless=frictionless==5.21.0 openpyxl=openpyxl==3.1.5
 
 .PHONY: help deps test-deps build returns samples test test-quick lint bench clean
 
@@ -37,6 +39,7 @@ deps:
 
 test-deps: deps
 	@.ci/install-libraries $(TEST_LIBRARIES)
+	@.ci/install-clients $(CLIENTS)
 
 build: deps
 	@$(BUILD) -c release --product returns

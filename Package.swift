@@ -31,6 +31,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CScan"),
 
@@ -44,7 +46,11 @@ let package = Package(
         module("Aggregate", ["Model", "Tabular", "Definitions", "Expressions"]),
         module(
             "Publish",
-            ["Model", "Tabular", "Definitions", "CZlib", .product(name: "Mustache", package: "swift-mustache")]),
+            [
+                "Model", "Tabular", "Definitions", "CLibXML2", "CXLSXWriter", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ]),
         module(
             "Pipeline",
             [

@@ -8,9 +8,9 @@ struct OutputReader {
     let isComplete: Bool
 
     private static let tableKeys = ["source", "columns", "where", "order", "bom", "eol", "header"]
-    private static let keys = ["output", "kind", "path"] + tableKeys
+    private static let keys = ["output", "kind", "path", "edition"] + tableKeys
 
-    /// Without `outputs:` the returns, the exceptions, their page, the summary and the ledger.
+    /// Without `outputs:` every kind that has a usual place.
     func read(_ node: NodeReader?, at place: SourcePlace) -> [OutputDefinition] {
         guard let node else {
             return OutputDefinition.Kind.allCases.compactMap { kind in
@@ -38,8 +38,16 @@ struct OutputReader {
             if kind != .table {
                 entries.forbid(OutputReader.tableKeys, "only outputs of kind table state what they hold")
             }
+            if kind != .sdmxData, kind != .sdmxStructure {
+                entries.forbid(["edition"], "only SDMX-ML has editions: sdmx_data and sdmx_structure")
+            }
             let table = kind == .table ? self.table(entries) : nil
-            return path.map { OutputDefinition(kind: kind, path: $0, table: table, place: entry.place) }
+            let edition = entries["edition"]?.choice("edition of SDMX-ML", SDMXEdition.self)
+            return path.map {
+                var output = OutputDefinition(kind: kind, path: $0, table: table, place: entry.place)
+                output.edition = edition ?? .v2
+                return output
+            }
         }
     }
 
@@ -155,6 +163,9 @@ extension OutputDefinition.Kind {
     var usualPath: String? {
         switch self {
         case .returns: "returns/returns.csv.gz"
+        case .sdmxTable: "returns/returns.sdmx.csv.gz"
+        case .sdmxData: "returns/returns.xml.gz"
+        case .sdmxStructure: "returns/structure.xml.gz"
         case .exceptions: "exceptions/exceptions.csv.gz"
         case .exceptionsPage: "exceptions/exceptions.html"
         case .summary: "exceptions/summary.json"

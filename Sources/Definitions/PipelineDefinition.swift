@@ -8,6 +8,8 @@ public struct PipelineDefinition: Hashable, Sendable {
     /// First language of reports.
     public var language: Language
     public var agency: String
+    /// `1.0.0`: of the code lists and structures that others take in.
+    public var version = "1.0.0"
     public var areas: AreaTree
     /// In the order of `datasets:`; a dataset stands after those that its expressions refer to (`processingOrder`).
     public var datasets: [DatasetDefinition]
@@ -127,6 +129,12 @@ public struct OutputDefinition: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// `returns/returns.csv.gz`
         case returns
+        /// `returns/returns.sdmx.csv.gz`: the same figures in SDMX-CSV 2.0.
+        case sdmxTable = "sdmx_csv"
+        /// `returns/returns.xml.gz`: the same figures in SDMX-ML.
+        case sdmxData = "sdmx_data"
+        /// `returns/structure.xml.gz`: code lists, concepts and structure of both.
+        case sdmxStructure = "sdmx_structure"
         /// `exceptions/exceptions.csv.gz`
         case exceptions
         /// `exceptions/exceptions.html`
@@ -143,6 +151,8 @@ public struct OutputDefinition: Hashable, Sendable {
     public var path: String
     /// For `.table`.
     public var table: TableDefinition?
+    /// For SDMX-ML: which edition of the standard.
+    public var edition = SDMXEdition.v2
     public var place: SourcePlace
 
     public init(kind: Kind, path: String, table: TableDefinition?, place: SourcePlace) {
@@ -151,6 +161,13 @@ public struct OutputDefinition: Hashable, Sendable {
         self.table = table
         self.place = place
     }
+}
+
+/// An edition of SDMX-ML.
+public enum SDMXEdition: String, Hashable, Sendable, CaseIterable {
+    /// What most receivers read.
+    case v2 = "2.1"
+    case v3 = "3.0"
 }
 
 /// A table by definition. Figures: one line per distinct combination of the columns that state `from` (or `text`), the

@@ -40,8 +40,8 @@ private struct PipelineReader {
     let mistakes: Mistakes
 
     private static let keys = [
-        "pipeline", "title", "language", "agency", "areas", "rounding", "datasets", "indicators", "gates", "limits",
-        "outputs", "rules",
+        "pipeline", "title", "language", "agency", "version", "areas", "rounding", "datasets", "indicators", "gates",
+        "limits", "outputs", "rules",
     ]
 
     /// nil where pipeline.yaml itself cannot be read; all else is read as far as it goes, so that all mistakes are found.
@@ -76,15 +76,17 @@ private struct PipelineReader {
             datasets.contains { $0.gives != nil } ? FiguresFields.codelists.filter { !own.contains($0.name) } : []
         let senders = senders(files.map(\.name), areas ?? AreaTree([]))
         for path in folder.paths(below: "templates") { _ = folder.read(path) }
-        return PipelineDefinition(
+        var definition = PipelineDefinition(
             name: entries["pipeline"]?.identifier("a pipeline") ?? folderName,
             title: entries["title"]?.localized(language) ?? LocalizedText(zh: folderName), language: language,
-            agency: entries["agency"].flatMap(agency) ?? "RETURNS", areas: areas ?? AreaTree([]), datasets: datasets,
+            agency: entries["agency"].flatMap(agency) ?? "BUREAU", areas: areas ?? AreaTree([]), datasets: datasets,
             indicators: indicators, macroRules: macroRules, codelists: codelists.lists + added, senders: senders,
             outputs: outputs,
             gates: readGates(entries["gates"], datasets: datasets.map(\.name), at: entries.place),
             limits: readLimits(entries["limits"]),
             rounding: entries["rounding"]?.choice("rounding", Rounding.self) ?? .halfUp, files: folder.filesInOrder)
+        if let version = entries["version"].flatMap(version) { definition.version = version }
+        return definition
     }
 
     private func document(_ path: String, namedAt place: SourcePlace? = nil) -> NodeReader? {
@@ -115,6 +117,23 @@ private struct PipelineReader {
                         || c == UInt8(ascii: ".")))
         }
         if !isName { node.mistake("an agency is a Latin letter, then letters, digits, '_', '-' and '.'") }
+        return text
+    }
+
+    /// As SDMX 3.0 counts: major.minor.patch.
+    private func version(_ node: NodeReader) -> String? {
+        guard let text = node.text() else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let isVersion =
+            parts.count == 3
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.count <= 9 && part.utf8.allSatisfy { (48...57).contains($0) }
+                    && (part == "0" || part.utf8.first != 48)
+            }
+        guard isVersion else {
+            node.mistake("a version is three numbers, as 1.0.0; found '\(text)'")
+            return nil
+        }
         return text
     }
 

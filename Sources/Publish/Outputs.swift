@@ -15,6 +15,9 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     // One line per kind of output.
     switch output.kind {
     case .returns: try ReturnsCSV.write(publication, to: file)
+    case .sdmxTable: try SDMXTable.write(publication, output, to: file)
+    case .sdmxData: try SDMXData.write(publication, output, to: file)
+    case .sdmxStructure: try SDMXStructure.write(publication, output, to: file)
     case .exceptions: try ExceptionsCSV.write(publication, to: file)
     case .exceptionsPage: try ExceptionsPage.write(publication, to: file)
     case .summary: try Summary.write(publication, to: file)

@@ -48,6 +48,16 @@ import Testing
         }
     }
 
+    /// No output looks at figures but through the one place that decides whether they may be shown.
+    @Test func figuresPassDisclosure() {
+        let allowed = ["Sources/Publish/Disclosure.swift", "Sources/Publish/Publication.swift"]
+        for file in SourceTree.sources where file.target == "Publish" && !allowed.contains(file.path) {
+            for (number, line) in code(of: file) {
+                #expect(!line.contains("publication.figures"), "\(file.path):\(number) passes by Disclosure")
+            }
+        }
+    }
+
     /// A clone must stand alone.
     @Test func nothingPointsOutside() {
         let words = ["../" + "shared", "/" + "work/"]

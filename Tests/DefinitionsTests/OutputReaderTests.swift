@@ -38,6 +38,19 @@ import Testing
             ])
     }
 
+    @Test func editionsOfSDMX() throws {
+        let outputs = try #require(
+            try read("  - {kind: sdmx_data}\n  - {kind: sdmx_structure, edition: \"3.0\"}").definition?.outputs)
+        #expect(outputs.map(\.edition) == [.v2, .v3])
+        #expect(outputs.map(\.path) == ["returns/returns.xml.gz", "returns/structure.xml.gz"])
+        try expectEqual(
+            pointed("  - {kind: sdmx_data, edition: 3.1}\n  - {kind: sdmx_csv, edition: 2.1}"),
+            [
+                "2 at ‹3.1›: unknown edition of SDMX-ML '3.1' → 2.1",
+                "3 at ‹edition›: 'edition' has no place here: only SDMX-ML has editions: sdmx_data and sdmx_structure",
+            ])
+    }
+
     @Test func tablesOfFigures() throws {
         let outputs = try #require(
             try read(

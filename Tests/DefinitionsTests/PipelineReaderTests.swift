@@ -19,14 +19,28 @@ import Testing
         #expect(pipeline.files[4].bytes == Array(Small.pipeline.utf8))
         #expect(
             pipeline.outputs.map(\.path) == [
-                "returns/returns.csv.gz", "exceptions/exceptions.csv.gz", "exceptions/exceptions.html",
+                "returns/returns.csv.gz", "returns/returns.sdmx.csv.gz", "returns/returns.xml.gz",
+                "returns/structure.xml.gz", "exceptions/exceptions.csv.gz", "exceptions/exceptions.html",
                 "exceptions/summary.json", "exceptions/ledger.csv.gz",
             ])
+        #expect(pipeline.version == "1.0.0")
         #expect(pipeline.areas.areas.map(\.published) == [true, true, false])
         #expect(pipeline.areas[1].aliases == ["瑶海", "合肥瑶海"])
         #expect(pipeline.areas[1].parent == 0)
         #expect(pipeline.codelist("types")?.entries[1].aliases == ["出让", "转移"])
         #expect(pipeline.codelist("types")?.entries[0].name.zh == "开发")
+    }
+
+    @Test func versionsAreThreeNumbers() throws {
+        let pipeline = try #require(try reading(["pipeline.yaml": "version: 2.10.0\n"]).definition)
+        #expect(pipeline.version == "2.10.0")
+        for wrong in ["1.0", "1.0.x", "01.0.0", "1..0"] {
+            #expect(
+                try reading(["pipeline.yaml": "version: \(wrong)\n"]).pointed.map {
+                    $0.replacing("pipeline.yaml:", with: "")
+                }
+                    == ["1 at ‹\(wrong)›: a version is three numbers, as 1.0.0; found '\(wrong)'"])
+        }
     }
 
     @Test func allMistakesOfAllFilesAreCollected() throws {

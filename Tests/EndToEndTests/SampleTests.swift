@@ -159,18 +159,22 @@ import Testing
 final class SampleRun: Sendable {
     let folder: TemporaryFolder
     let program: Program
+    /// The folder's name: `2024-Q4`.
+    private let range: String
 
-    init(jobs: Int) throws {
+    init(jobs: Int, period: String = "2024Q4", pipeline: URL = Checkout.path("pipelines/innovation")) throws {
         folder = try TemporaryFolder()
+        range = period.replacingOccurrences(of: "Q", with: "-Q").replacingOccurrences(of: "..", with: "_")
         program = try Program.run(
             [
-                "run", "--period", "2024Q4", "--jobs", "\(jobs)", "--pipeline",
-                Checkout.path("pipelines/innovation").path,
+                "run", "--period", period, "--jobs", "\(jobs)", "--pipeline", pipeline.path,
                 "--inputs", Checkout.path("inputs").path, "--outputs", "outputs",
             ], in: folder.url)
     }
 
-    var vintage: URL { folder.url.appendingPathComponent("outputs/2024-Q4").resolvingSymlinksInPath() }
+    var vintage: URL {
+        folder.url.appendingPathComponent("outputs/\(range)").resolvingSymlinksInPath()
+    }
 
     var returns: CommaSeparatedTable {
         get throws { try CommaSeparatedTable(at: vintage.appendingPathComponent("returns/returns.csv.gz")) }

@@ -60,6 +60,8 @@ final class TextFile {
         self.jobs = max(1, jobs)
     }
 
+    var path: String { file.path }
+
     /// To the program's standard output.
     init() throws(OutputError) {
         file = try OutputFile(standardOutput: ())

@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// Programs that others read our files with, each in an environment of its own below `.build-clients/` (`make test-deps`).
+enum Client: String {
+    case sdmx1, pysdmx, frictionless, openpyxl
+
+    /// Whether the client is installed. Without it a test has nothing to say here, and fails where CI=true.
+    var isInstalled: Bool {
+        if FileManager.default.isExecutableFile(atPath: python.path) { return true }
+        if ProcessInfo.processInfo.environment["CI"] == "true" {
+            Issue.record("\(rawValue) is not installed: make test-deps")
+        } else {
+            print("skipped: \(rawValue) is not installed (make test-deps)")
+        }
+        return false
+    }
+
+    private var python: URL { Checkout.path(".build-clients/\(rawValue)/bin/python") }
+
+    /// Runs a script of `Tests/Clients` and expects that it is content; answers what it printed.
+    @discardableResult
+    func run(_ script: String, _ arguments: [String]) throws -> String {
+        let work = try TemporaryFolder()
+        // Python's notes for itself would litter the checkout.
+        let program = try Program.execute(
+            "/usr/bin/timeout", ["240", python.path, "-B", Checkout.path("Tests/Clients/\(script)").path] + arguments,
+            in: work.url)
+        #expect(program.status == 0, "\(script) \(arguments)\n\(program.output)\(program.errors.suffix(3_000))")
+        return program.output
+    }
+}
+
+/// The return, read back by those who take it in.
+@Suite(.serialized) struct ClientTests {
+    static let run = Result { try SampleRun(jobs: 2) }
+    /// Eight quarters, so that series have several observations.
+    static let range = Result { try SampleRun(jobs: 2, period: "2023Q1..2024Q4") }
+    static let third = Result { try ClientTests.inThirdEdition() }
+
+    static var returns: String { get throws { try run.get().vintage.appendingPathComponent("returns").path } }
+
+    @Test func sdmxIsValidAgainstItsOwnStructure() throws {
+        guard Client.pysdmx.isInstalled else { return }
+        for run in [ClientTests.run, ClientTests.range, ClientTests.third] {
+            try Client.pysdmx.run(
+                "sdmx_schema.py", [run.get().vintage.appendingPathComponent("returns").path])
+        }
+    }
+
+    @Test func pysdmxReadsEveryFigure() throws {
+        guard Client.pysdmx.isInstalled else { return }
+        for run in [ClientTests.run, ClientTests.range, ClientTests.third] {
+            let output = try Client.pysdmx.run(
+                "pysdmx_reads.py", [run.get().vintage.appendingPathComponent("returns").path])
+            #expect(output.components(separatedBy: "figures are equal").count == 3)
+        }
+    }
+
+    @Test(arguments: ["xml", "csv"]) func sdmx1ReadsEveryFigure(form: String) throws {
+        guard Client.sdmx1.isInstalled else { return }
+        for run in [ClientTests.run, ClientTests.third] {
+            let output = try Client.sdmx1.run(
+                "sdmx1_reads.py", [run.get().vintage.appendingPathComponent("returns").path, form])
+            #expect(output.contains("figures are equal"))
+        }
+    }
+
+    /// The sample pipeline with SDMX-ML 3.0 instead of 2.1.
+    private static func inThirdEdition() throws -> SampleRun {
+        let folder = try TemporaryFolder()
+        let pipeline = folder.url.appendingPathComponent("innovation")
+        try FileManager.default.copyItem(at: Checkout.path("pipelines/innovation"), to: pipeline)
+        let file = pipeline.appendingPathComponent("pipeline.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let third = text.replacingOccurrences(of: "edition: \"2.1\"", with: "edition: \"3.0\"")
+        try #require(third != text)
+        try Data(third.utf8).write(to: file)
+        return try SampleRun(jobs: 2, pipeline: pipeline)
+    }
+}
