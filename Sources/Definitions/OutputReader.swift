@@ -8,7 +8,7 @@ struct OutputReader {
     let isComplete: Bool
 
     private static let tableKeys = ["source", "columns", "where", "order", "bom", "eol", "header"]
-    private static let keys = ["output", "kind", "path", "edition"] + tableKeys
+    private static let keys = ["output", "kind", "path", "edition", "themes"] + tableKeys
 
     /// Without `outputs:` every kind that has a usual place.
     func read(_ node: NodeReader?, at place: SourcePlace) -> [OutputDefinition] {
@@ -41,13 +41,41 @@ struct OutputReader {
             if kind != .sdmxData, kind != .sdmxStructure {
                 entries.forbid(["edition"], "only SDMX-ML has editions: sdmx_data and sdmx_structure")
             }
+            if kind != .workbook { entries.forbid(["themes"], "only workbooks have themes") }
+            let ending: String? =
+                switch kind {
+                case .workbook: ".xlsx"
+                case .dataPackage: ".json"
+                default: nil
+                }
+            if let ending, let path, !path.hasSuffix(ending) {
+                (entries["path"] ?? entry).mistake("the name of this file ends in \(ending)")
+            }
             let table = kind == .table ? self.table(entries) : nil
+            let themes = entries["themes"].map(self.themes) ?? []
             let edition = entries["edition"]?.choice("edition of SDMX-ML", SDMXEdition.self)
             return path.map {
                 var output = OutputDefinition(kind: kind, path: $0, table: table, place: entry.place)
                 output.edition = edition ?? .v2
+                output.themes = themes
                 return output
             }
+        }
+    }
+
+    /// `{contracts: {zh: 技术合同, en: Technology contracts}}`
+    private func themes(_ node: NodeReader) -> [WorkbookThemeTitle] {
+        // As the workbook groups them: by label, else by file.
+        let known = Set(
+            indicators.map { indicator in
+                let file = indicator.place.file.split(separator: "/").last ?? ""
+                return indicator.labels["theme"] ?? String(file.split(separator: ".").first ?? file)
+            })
+        return node.pairs().map { pair in
+            if isComplete, !known.contains(pair.key) {
+                pair.keyNode.mistake(unknown: "theme", pair.key, known: known.sorted())
+            }
+            return WorkbookThemeTitle(theme: pair.key, title: pair.value.localized(.zh))
         }
     }
 
@@ -166,6 +194,8 @@ extension OutputDefinition.Kind {
         case .sdmxTable: "returns/returns.sdmx.csv.gz"
         case .sdmxData: "returns/returns.xml.gz"
         case .sdmxStructure: "returns/structure.xml.gz"
+        case .workbook: "returns/returns.xlsx"
+        case .dataPackage: "returns/datapackage.json"
         case .exceptions: "exceptions/exceptions.csv.gz"
         case .exceptionsPage: "exceptions/exceptions.html"
         case .summary: "exceptions/summary.json"

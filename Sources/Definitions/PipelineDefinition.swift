@@ -135,6 +135,10 @@ public struct OutputDefinition: Hashable, Sendable {
         case sdmxData = "sdmx_data"
         /// `returns/structure.xml.gz`: code lists, concepts and structure of both.
         case sdmxStructure = "sdmx_structure"
+        /// `returns/returns.xlsx`: the workbook that people open.
+        case workbook
+        /// `returns/datapackage.json`: describes the tables beside it; written after them.
+        case dataPackage = "datapackage"
         /// `exceptions/exceptions.csv.gz`
         case exceptions
         /// `exceptions/exceptions.html`
@@ -153,6 +157,8 @@ public struct OutputDefinition: Hashable, Sendable {
     public var table: TableDefinition?
     /// For SDMX-ML: which edition of the standard.
     public var edition = SDMXEdition.v2
+    /// For workbooks: titles of themes, by file of `indicators/` or by the label `theme`; sheets stand in this order.
+    public var themes: [WorkbookThemeTitle] = []
     public var place: SourcePlace
 
     public init(kind: Kind, path: String, table: TableDefinition?, place: SourcePlace) {
@@ -160,6 +166,18 @@ public struct OutputDefinition: Hashable, Sendable {
         self.path = path
         self.table = table
         self.place = place
+    }
+}
+
+/// What a theme of a workbook is called.
+public struct WorkbookThemeTitle: Hashable, Sendable {
+    /// A file of `indicators/` without its ending, or a label `theme` of indicators.
+    public var theme: String
+    public var title: LocalizedText
+
+    public init(theme: String, title: LocalizedText) {
+        self.theme = theme
+        self.title = title
     }
 }
 

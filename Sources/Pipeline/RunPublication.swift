@@ -48,9 +48,10 @@ struct RunPublication {
         to folder: String, number: Int, digest: String, isPublished: Bool, vintages: Vintages
     ) throws(RunFailure) {
         do throws(OutputError) {
-            for output in content.publication.pipeline.outputs
-            where isPublished || !output.path.hasPrefix("returns/") {
-                try Publish.write(output, content.publication, to: folder, jobs: content.request.jobs)
+            var publication = content.publication
+            publication.vintage = number
+            try Publish.writeAll(publication, to: folder, jobs: content.request.jobs) {
+                isPublished || !$0.path.hasPrefix("returns/")
             }
             let record = RunRecord(
                 content: content, digest: digest, number: number, predecessor: vintages.number(.published),

@@ -164,6 +164,8 @@ struct RunRecord {
             ("user", .string(NSUserName())),
             ("inputs", .string(content.request.inputs)),
             ("zlib", .string(LibraryVersions.zlib)),
+            ("libxml2", .string(LibraryVersions.libxml2)),
+            ("libxlsxwriter", .string(LibraryVersions.libxlsxwriter)),
         ])
     }
 }

@@ -11,9 +11,13 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     let access = OutputAccess(path: output.path)
     let path = "\(folder)/\(output.path)"
     if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash]), access: access) }
+    // Workbooks are written by their library.
+    if output.kind == .workbook { return try ReturnsWorkbook.write(publication, output, to: path) }
     let file = try TextFile(path: path, access: access, jobs: jobs)
     // One line per kind of output.
     switch output.kind {
+    case .workbook: break
+    case .dataPackage: try DataPackage.write(publication, output, in: folder, to: file)
     case .returns: try ReturnsCSV.write(publication, to: file)
     case .sdmxTable: try SDMXTable.write(publication, output, to: file)
     case .sdmxData: try SDMXData.write(publication, output, to: file)
@@ -27,23 +31,31 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     try file.close()
 }
 
-/// Writes every output of the pipeline, several at a time where there are cores; of several errors the first output's is
-/// thrown.
-public func writeAll(_ publication: Publication, to folder: String, jobs: Int = 2) throws(OutputError) {
-    let outputs = publication.pipeline.outputs
-    guard jobs > 1, outputs.count > 1 else {
-        for output in outputs { try write(output, publication, to: folder, jobs: jobs) }
-        return
-    }
-    let errors = Mutex([OutputError?](repeating: nil, count: outputs.count))
-    DispatchQueue.concurrentPerform(iterations: outputs.count) { i in
+/// Writes the outputs of the pipeline for which `chosen` holds, several at a time where there are cores; those that describe
+/// others when these are there. Of several errors the first output's is thrown.
+public func writeAll(
+    _ publication: Publication, to folder: String, jobs: Int = 2,
+    where chosen: (OutputDefinition) -> Bool = { _ in true }
+) throws(OutputError) {
+    let outputs = publication.pipeline.outputs.filter(chosen)
+    let tables = outputs.filter { $0.kind != .dataPackage }
+    let errors = Mutex([OutputError?](repeating: nil, count: tables.count))
+    @Sendable func attempt(_ i: Int) {
         do throws(OutputError) {
-            try write(outputs[i], publication, to: folder, jobs: jobs)
+            try write(tables[i], publication, to: folder, jobs: jobs)
         } catch {
             errors.withLock { $0[i] = error }
         }
     }
+    if jobs > 1 {
+        DispatchQueue.concurrentPerform(iterations: tables.count, execute: attempt)
+    } else {
+        tables.indices.forEach(attempt)
+    }
     if let error = errors.withLock({ $0.compactMap { $0 }.first }) { throw error }
+    for output in outputs where output.kind == .dataPackage {
+        try write(output, publication, to: folder, jobs: jobs)
+    }
 }
 
 private func table(_ output: OutputDefinition, _ publication: Publication, to file: TextFile) throws(OutputError) {

@@ -51,6 +51,25 @@ import Testing
             ])
     }
 
+    @Test func themesOfWorkbooks() throws {
+        let outputs = try #require(
+            try read("  - {kind: workbook, themes: {main: {zh: 合同, en: Contracts}}}").definition?.outputs)
+        #expect(outputs.map(\.themes) == [[WorkbookThemeTitle(theme: "main", title: .init(zh: "合同", en: "Contracts"))]])
+        try expectEqual(
+            pointed(
+                """
+                  - {kind: workbook, path: returns/a.xls, themes: {mian: 合同}}
+                  - {kind: summary, themes: {main: 合同}}
+                  - {kind: datapackage, path: returns/package}
+                """),
+            [
+                "2 at ‹returns/a.xls›: the name of this file ends in .xlsx",
+                "2 at ‹mian›: unknown theme 'mian' → main",
+                "3 at ‹themes›: 'themes' has no place here: only workbooks have themes",
+                "4 at ‹returns/package›: the name of this file ends in .json",
+            ])
+    }
+
     @Test func tablesOfFigures() throws {
         let outputs = try #require(
             try read(

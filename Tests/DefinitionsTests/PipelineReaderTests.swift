@@ -20,7 +20,8 @@ import Testing
         #expect(
             pipeline.outputs.map(\.path) == [
                 "returns/returns.csv.gz", "returns/returns.sdmx.csv.gz", "returns/returns.xml.gz",
-                "returns/structure.xml.gz", "exceptions/exceptions.csv.gz", "exceptions/exceptions.html",
+                "returns/structure.xml.gz", "returns/returns.xlsx", "returns/datapackage.json",
+                "exceptions/exceptions.csv.gz", "exceptions/exceptions.html",
                 "exceptions/summary.json", "exceptions/ledger.csv.gz",
             ])
         #expect(pipeline.version == "1.0.0")

@@ -34,9 +34,13 @@ enum Client: String {
 /// The return, read back by those who take it in.
 @Suite(.serialized) struct ClientTests {
     static let run = Result { try SampleRun(jobs: 2) }
-    /// Eight quarters, so that series have several observations.
-    static let range = Result { try SampleRun(jobs: 2, period: "2023Q1..2024Q4") }
-    static let third = Result { try ClientTests.inThirdEdition() }
+    /// Eight quarters, so that series have several observations; whatever errors keep out of one of them.
+    static let range = Result {
+        try ClientTests.run(
+            changing: "{gate: effect, maximum: \"1%\"", to: "{gate: effect, maximum: \"100%\"", "2023Q1..2024Q4")
+    }
+    /// With SDMX-ML 3.0 instead of 2.1.
+    static let third = Result { try ClientTests.run(changing: "edition: \"2.1\"", to: "edition: \"3.0\"") }
 
     static var returns: String { get throws { try run.get().vintage.appendingPathComponent("returns").path } }
 
@@ -66,16 +70,34 @@ enum Client: String {
         }
     }
 
-    /// The sample pipeline with SDMX-ML 3.0 instead of 2.1.
-    private static func inThirdEdition() throws -> SampleRun {
+    /// It also refuses the package where a table was touched, so that its consent says something.
+    @Test func frictionlessValidatesEveryTable() throws {
+        guard Client.frictionless.isInstalled else { return }
+        for run in [ClientTests.run, ClientTests.range] {
+            let output = try Client.frictionless.run(
+                "frictionless_reads.py", [run.get().vintage.appendingPathComponent("returns").path])
+            #expect(output.components(separatedBy: "\n").filter { $0.hasPrefix("frictionless: ") }.count == 3)
+        }
+    }
+
+    @Test func openpyxlFindsTheFiguresOfTheReturn() throws {
+        guard Client.openpyxl.isInstalled else { return }
+        let output = try Client.openpyxl.run("openpyxl_reads.py", [ClientTests.returns])
+        #expect(output.contains("charts"))
+    }
+
+    /// The sample pipeline with another word in pipeline.yaml.
+    private static func run(changing old: String, to new: String, _ period: String = "2024Q4") throws -> SampleRun {
         let folder = try TemporaryFolder()
         let pipeline = folder.url.appendingPathComponent("innovation")
         try FileManager.default.copyItem(at: Checkout.path("pipelines/innovation"), to: pipeline)
         let file = pipeline.appendingPathComponent("pipeline.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
-        let third = text.replacingOccurrences(of: "edition: \"2.1\"", with: "edition: \"3.0\"")
-        try #require(third != text)
-        try Data(third.utf8).write(to: file)
-        return try SampleRun(jobs: 2, pipeline: pipeline)
+        let changed = text.replacingOccurrences(of: old, with: new)
+        try #require(changed != text)
+        try Data(changed.utf8).write(to: file)
+        let run = try SampleRun(jobs: 2, period: period, pipeline: pipeline)
+        try #require(run.program.status == 0, "\(run.program.output)\(run.program.errors)")
+        return run
     }
 }

@@ -71,6 +71,7 @@ struct SDMXUnit: Hashable {
         "台": ("MACHINES", LocalizedText(zh: "台", en: "Machines")),
         "套": ("SETS", LocalizedText(zh: "套", en: "Sets")),
         "分值": ("POINTS", LocalizedText(zh: "分值", en: "Points")),
+        "年": ("YEARS", LocalizedText(zh: "年", en: "Years")),
         "位": ("RANK", LocalizedText(zh: "位", en: "Position in a ranking")),
     ]
 }

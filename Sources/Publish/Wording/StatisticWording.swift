@@ -18,13 +18,26 @@ enum StatisticWording {
         case .change: LocalizedText(zh: "同比增减", en: "Change on a year earlier")
         case .share: LocalizedText(zh: "占比", en: "Share")
         case .growthOnOpening: LocalizedText(zh: "比年初增长", en: "Growth on the opening stock")
+        case .averageGrowth: LocalizedText(zh: "年均增速", en: "Average annual growth")
+        case .target: LocalizedText(zh: "目标", en: "Target")
+        case .completion: LocalizedText(zh: "完成率", en: "Completion")
+        case .progress: LocalizedText(zh: "时间进度", en: "Time gone by")
+        case .gap: LocalizedText(zh: "与目标之差", en: "Target less actual")
         case .rank: LocalizedText(zh: "位次", en: "Rank")
+        case .streak: LocalizedText(zh: "连续年数", en: "Years in a row")
         }
     }
 
     /// A statistic, or a rank with what it is of and whom with.
     static func name(_ statistic: Statistic, _ rank: RankTerms?) -> LocalizedText {
-        guard let rank else { return name(statistic) }
+        guard var rank else { return name(statistic) }
+        if let within = rank.within {
+            rank.within = nil
+            let held = name(.rank, rank)
+            return LocalizedText(
+                zh: "\(held[.zh])\(within == 1 ? "第一" : "居前\(within)位")的连续年数",
+                en: "Years in a row: \(held[.en].lowercased()) \(within == 1 ? "first" : "among the first \(within)")")
+        }
         let of = name(rank.of)
         let whom: LocalizedText =
             switch rank.among {
@@ -85,5 +98,6 @@ enum StatisticWording {
         ("restated", LocalizedText(zh: "今年报表中的上年数", en: "As restated in this year's statements")),
         ("matched", LocalizedText(zh: "可比口径", en: "Units present in both periods")),
         ("published", LocalizedText(zh: "已发布数", en: "As published before")),
+        ("target", LocalizedText(zh: "目标任务", en: "The target")),
     ]
 }

@@ -1,0 +1,223 @@
+import CXLSXWriter
+import Glibc
+import Model
+
+/// How a cell looks. Equal styles are one format of the workbook.
+struct CellStyle: Hashable {
+    enum Alignment: Hashable { case left, center, right }
+
+    var size = 10.0
+    var isBold = false
+    var isItalic = false
+    var alignment = Alignment.left
+    var hasBorder = false
+    var wraps = false
+    var indent = 0
+    /// 0xRRGGBB; nil: none.
+    var background: UInt32?
+    var color: UInt32?
+    var numberFormat: String?
+    var isLink = false
+}
+
+/// A workbook through libxlsxwriter. Cells keep in memory until it is closed: its constant-memory mode knows no merged cells
+/// and leaves charts without the values that viewers draw from. For tables of a bureau's size that is little.
+///
+/// The same cells give the same bytes: the only time in it is the one given, and zip entries have none.
+final class XLSXWriter {
+    private let path: String
+    private let font: String
+    private var workbook: UnsafeMutablePointer<lxw_workbook>?
+    private var formats: [CellStyle: UnsafeMutablePointer<lxw_format>] = [:]
+
+    /// - Parameters:
+    ///   - font: of every cell that says nothing else.
+    ///   - created: the day that the properties name.
+    init(path: String, font: String, title: String, author: String, created: CivilDate) throws(OutputError) {
+        self.path = path
+        self.font = font
+        // Temporary files beside the output: what is restricted never lies in a folder of everybody's.
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        workbook = folder.withCString { folder in
+            var options = lxw_workbook_options(
+                constant_memory: 0, tmpdir: UnsafeMutablePointer(mutating: folder), use_zip64: 0)
+            return workbook_new_opt(path, &options)
+        }
+        guard workbook != nil else { throw OutputError(path: path, operation: .create, code: ENOMEM) }
+        title.withCString { title in
+            author.withCString { author in
+                var properties = lxw_doc_properties()
+                properties.title = UnsafeMutablePointer(mutating: title)
+                properties.author = UnsafeMutablePointer(mutating: author)
+                properties.created = Int(created.days) * 86_400
+                workbook_set_properties(workbook, &properties)
+            }
+        }
+    }
+
+    deinit { if let workbook { lxw_workbook_free(workbook) } }
+
+    /// Names are made to fit Excel's rules before: at most 31 characters, none of `[]:*?/\`, each once.
+    func sheet(_ name: String) throws(OutputError) -> XLSXSheet {
+        guard let sheet = workbook_add_worksheet(workbook, name) else {
+            throw OutputError(path: path, operation: .write, code: EINVAL)
+        }
+        return XLSXSheet(name: name, sheet: sheet, book: self)
+    }
+
+    func chart(_ type: lxw_chart_type) -> UnsafeMutablePointer<lxw_chart>? {
+        workbook_add_chart(workbook, UInt8(type.rawValue))
+    }
+
+    func format(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {
+        if let known = formats[style] { return known }
+        guard let format = workbook_add_format(workbook) else { return nil }
+        format_set_font_name(format, font)
+        format_set_font_size(format, style.size)
+        if style.isBold { format_set_bold(format) }
+        if style.isItalic { format_set_italic(format) }
+        let horizontal =
+            switch style.alignment {
+            case .left: LXW_ALIGN_LEFT
+            case .center: LXW_ALIGN_CENTER
+            case .right: LXW_ALIGN_RIGHT
+            }
+        format_set_align(format, UInt8(horizontal.rawValue))
+        let isProse = style.wraps && style.alignment == .left
+        let vertical = isProse ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER
+        format_set_align(format, UInt8(vertical.rawValue))
+        if style.hasBorder {
+            format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
+            format_set_border_color(format, 0x8C8C8C)
+        }
+        if style.wraps { format_set_text_wrap(format) }
+        if style.indent > 0 { format_set_indent(format, UInt8(min(style.indent, 15))) }
+        if let background = style.background { format_set_bg_color(format, lxw_color_t(background)) }
+        if let color = style.color { format_set_font_color(format, lxw_color_t(color)) }
+        if let number = style.numberFormat { format_set_num_format(format, number) }
+        if style.isLink { format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue)) }
+        formats[style] = format
+        return format
+    }
+
+    /// Writes the file and flushes it to the disk.
+    func close(_ access: OutputAccess) throws(OutputError) {
+        guard let workbook else { return }
+        self.workbook = nil
+        // It frees the workbook, whatever comes of it.
+        let result = workbook_close(workbook)
+        guard result == LXW_NO_ERROR else {
+            let cannotCreate = result == LXW_ERROR_CREATING_XLSX_FILE || result == LXW_ERROR_CREATING_TMPFILE
+            throw OutputError(path: path, operation: cannotCreate ? .create : .write, code: errno == 0 ? EIO : errno)
+        }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw OutputError(path: path, operation: .write, code: errno) }
+        defer { _ = Glibc.close(descriptor) }
+        fchmod(descriptor, access.fileMode)
+        if fsync(descriptor) != 0, errno != EINVAL, errno != EROFS {
+            throw OutputError(path: path, operation: .write, code: errno)
+        }
+    }
+}
+
+/// A sheet of a workbook; rows and columns count from 0.
+struct XLSXSheet {
+    let name: String
+    let sheet: UnsafeMutablePointer<lxw_worksheet>
+    let book: XLSXWriter
+
+    func text(_ row: Int, _ column: Int, _ text: String, _ style: CellStyle = CellStyle()) {
+        worksheet_write_string(sheet, lxw_row_t(row), lxw_col_t(column), text, book.format(style))
+    }
+
+    /// Fifteen digits of it, as spreadsheets hold.
+    func number(_ row: Int, _ column: Int, _ number: Decimal, _ style: CellStyle) {
+        guard let value = Double(number.description) else { return }
+        worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), value, book.format(style))
+    }
+
+    func blank(_ row: Int, _ column: Int, _ style: CellStyle) {
+        worksheet_write_blank(sheet, lxw_row_t(row), lxw_col_t(column), book.format(style))
+    }
+
+    /// One cell over a rectangle; both ends included.
+    func merged(_ rows: ClosedRange<Int>, _ columns: ClosedRange<Int>, _ text: String, _ style: CellStyle) {
+        guard rows.count > 1 || columns.count > 1 else {
+            self.text(rows.lowerBound, columns.lowerBound, text, style)
+            return
+        }
+        worksheet_merge_range(
+            sheet, lxw_row_t(rows.lowerBound), lxw_col_t(columns.lowerBound), lxw_row_t(rows.upperBound),
+            lxw_col_t(columns.upperBound), text, book.format(style))
+    }
+
+    /// Text that leads to another sheet.
+    func link(_ row: Int, _ column: Int, _ text: String, to other: String, _ style: CellStyle) {
+        let target = "internal:'\(other.replacing("'", with: "''"))'!A1"
+        worksheet_write_url(sheet, lxw_row_t(row), lxw_col_t(column), target, book.format(style))
+        worksheet_write_string(sheet, lxw_row_t(row), lxw_col_t(column), text, book.format(style))
+    }
+
+    /// In characters of the default font.
+    func width(_ columns: ClosedRange<Int>, _ characters: Double) {
+        worksheet_set_column(
+            sheet, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), characters, nil)
+    }
+
+    /// In points.
+    func height(_ row: Int, _ points: Double) { worksheet_set_row(sheet, lxw_row_t(row), points, nil) }
+
+    /// A4, as wide as the page and as long as it takes, the first rows on every page, page numbers below.
+    func print(landscape: Bool, repeating rows: ClosedRange<Int>?, breaks: [Int] = []) {
+        worksheet_set_paper(sheet, 9)
+        if landscape { worksheet_set_landscape(sheet) } else { worksheet_set_portrait(sheet) }
+        worksheet_fit_to_pages(sheet, 1, 0)
+        worksheet_set_margins(sheet, 0.5, 0.5, 0.4, 0.5)
+        worksheet_center_horizontally(sheet)
+        worksheet_set_footer(sheet, "&C&P / &N")
+        if let rows { worksheet_repeat_rows(sheet, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound)) }
+        if !breaks.isEmpty {
+            var ends = breaks.map { lxw_row_t($0) } + [0]
+            worksheet_set_h_pagebreaks(sheet, &ends)
+        }
+    }
+
+    func freeze(rows: Int, columns: Int) { worksheet_freeze_panes(sheet, lxw_row_t(rows), lxw_col_t(columns)) }
+
+    func hideGridlines() { worksheet_gridlines(sheet, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue)) }
+
+    /// Columns side by side, one for each row, drawn from cells of this sheet.
+    func barChart(
+        at place: (row: Int, column: Int), title: String, names: (rows: ClosedRange<Int>, column: Int),
+        values column: Int,
+        numberFormat: String, offset: Int
+    ) {
+        guard let chart = book.chart(LXW_CHART_COLUMN), let series = chart_add_series(chart, nil, nil) else { return }
+        let (first, last) = (lxw_row_t(names.rows.lowerBound), lxw_row_t(names.rows.upperBound))
+        chart_series_set_categories(series, name, first, lxw_col_t(names.column), last, lxw_col_t(names.column))
+        chart_series_set_values(series, name, first, lxw_col_t(column), last, lxw_col_t(column))
+        chart_series_set_name(series, title)
+        var fill = lxw_chart_fill()
+        fill.color = 0x2F5D8C
+        chart_series_set_fill(series, &fill)
+        chart_title_set_name(chart, title)
+        var font = lxw_chart_font()
+        font.size = 11
+        font.bold = 1
+        chart_title_set_name_font(chart, &font)
+        chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
+        chart_axis_set_num_format(chart.pointee.y_axis, numberFormat)
+        var options = lxw_chart_options()
+        options.x_offset = Int32(offset)
+        options.y_offset = 4
+        options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
+        worksheet_insert_chart_opt(sheet, lxw_row_t(place.row), lxw_col_t(place.column), chart, &options)
+    }
+}
+
+/// How wide a text is, in Latin letters: those of Chinese and other full width count two.
+func displayWidth(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) {
+        $0 + ($1.value >= 0x1100 && $1.properties.generalCategory != .nonspacingMark ? 2 : 1)
+    }
+}
