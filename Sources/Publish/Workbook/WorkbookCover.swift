@@ -27,6 +27,7 @@ struct WorkbookCover {
             sheet.text(
                 row, 1, label, CellStyle(size: 11, isBold: true, hasBorder: true, background: 0xDCE6F1))
             sheet.text(row, 2, text, CellStyle(size: 11, hasBorder: true, wraps: true))
+            sheet.height(row, Double(1 + displayWidth(text) / 50) * 15 + 3)
             row += 1
         }
         row += 1

@@ -11,7 +11,7 @@ struct WorkbookSheet {
     /// Areas of which a table fills a landscape page.
     static let rowsOfAPage = 30
     /// Points of a landscape page of A4 between its margins.
-    private static let pageHeight = 525.0
+    private static let pageHeight = 538.0
     /// Points of the title and the line below it, which stand on every page.
     private static let titleHeight = 41.0
     private static let lineHeight = 14.0
@@ -59,7 +59,7 @@ struct WorkbookSheet {
             write(block, at: row, heights)
             row += theme.areas.count + 3
         }
-        reserve(250)
+        reserve(195)
         row = legend(at: row)
         charts(at: row + 1, firstTable: tables.first ?? 2)
         let repeated = theme.blocks.count == 1 ? 0...3 : 0...1

@@ -172,7 +172,7 @@ struct XLSXSheet {
         worksheet_set_paper(sheet, 9)
         if landscape { worksheet_set_landscape(sheet) } else { worksheet_set_portrait(sheet) }
         worksheet_fit_to_pages(sheet, 1, 0)
-        worksheet_set_margins(sheet, 0.5, 0.5, 0.4, 0.5)
+        worksheet_set_margins(sheet, 0.5, 0.5, 0.3, 0.45)
         worksheet_center_horizontally(sheet)
         worksheet_set_footer(sheet, "&C&P / &N")
         if let rows { worksheet_repeat_rows(sheet, lxw_row_t(rows.lowerBound), lxw_row_t(rows.upperBound)) }
@@ -210,6 +210,8 @@ struct XLSXSheet {
         var options = lxw_chart_options()
         options.x_offset = Int32(offset)
         options.y_offset = 4
+        options.x_scale = 1
+        options.y_scale = 0.8
         options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
         worksheet_insert_chart_opt(sheet, lxw_row_t(place.row), lxw_col_t(place.column), chart, &options)
     }
