@@ -120,7 +120,8 @@ final class Evaluation {
         case .measured(let measure): return measured(site, measure, series[site.indicator])
         case .formula(let formula):
             if let known = formulaAmounts[site] { return known }
-            let amount = formula.isUnion ? united(site, formula) : computed(site, formula)
+            let amount =
+                formula.isUnion || formula.flow != nil ? counted(site, formula) : computed(site, formula)
             formulaAmounts[site] = amount
             return amount
         case .stated: return stated(site)

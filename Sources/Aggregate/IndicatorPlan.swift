@@ -103,6 +103,8 @@ struct FormulaPlan: Sendable {
     var increaseOf: Int?
     /// Distinct subjects of all operands together instead of what the formula says.
     var isUnion = false
+    /// Subjects that came into or left the first operand's stock, instead of what the formula says.
+    var flow: StockFlow?
 
     var operands: [Formula.Operand] { formula.operands }
 

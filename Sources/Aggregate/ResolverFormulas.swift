@@ -20,7 +20,9 @@ extension Resolver {
                     "'\(first.id)' is in \(first.unit.symbol) and '\(second.id)' in \(second.unit.symbol): they cannot be added, subtracted or compared",
                     at: source.place))
         }
-        return FormulaPlan(formula: formula, increaseOf: increase(formula), isUnion: !definition.union.isEmpty)
+        return FormulaPlan(
+            formula: formula, increaseOf: increase(formula), isUnion: !definition.union.isEmpty,
+            flow: definition.flow)
     }
 
     /// The operand x of a formula that reads `x - x@year_start` and nothing else.
@@ -76,7 +78,8 @@ extension Resolver {
         let operands = formula.operands.map { indicators[$0.indicator].plan }
         // A stock has a value at the end of any period; a flow decides what a formula with both speaks of.
         let flows = operands.filter { $0.quantities != [.stock] }
-        indicators[position].plan.quantities = flows.isEmpty && !operands.isEmpty ? [.stock] : [.period, .ytd]
+        indicators[position].plan.quantities =
+            formula.flow != nil || flows.isEmpty && !operands.isEmpty ? [.stock] : [.period, .ytd]
         let frequencies = operands.map(\.frequency) + [pipeline.indicators[position].frequency]
         indicators[position].plan.frequency = frequencies.max() ?? .month
     }
@@ -95,6 +98,17 @@ extension Resolver {
                 else {
                     let other = pipeline.indicators[operand.indicator].id
                     report("'\(other)' counts no distinct subjects, of which a union could be made", definition)
+                    continue
+                }
+            }
+        }
+        if formula.flow != nil {
+            for operand in formula.operands {
+                guard case .measured(let measure) = indicators[operand.indicator].plan.source,
+                    measure.kind == .countDistinct
+                else {
+                    let other = pipeline.indicators[operand.indicator].id
+                    report("'\(other)' counts no distinct subjects, which a flow could follow", definition)
                     continue
                 }
             }

@@ -8,9 +8,9 @@ struct UnionKey: Hashable {
 }
 
 extension Evaluation {
-    /// The distinct subjects of several indicators together, each at its own time: an enterprise that is in two registers is
-    /// one. A register that was not delivered leaves no number, as in a formula.
-    func united(_ site: Site, _ formula: FormulaPlan) -> Amount {
+    /// Subjects that are counted over several indicators or times: of a union each once however many registers it is in, of a
+    /// flow those whose standing is another than it was. A register that was not delivered leaves no number, as in a formula.
+    func counted(_ site: Site, _ formula: FormulaPlan) -> Amount {
         let operands = formula.operands.indices.map { amount(operandSite($0, of: site, formula)) }
         let isPartial = definition(site).partial
         let missing = operands.map { isPartial ? $0 : $0.whole }.filter { $0.value == nil }
@@ -20,42 +20,48 @@ extension Evaluation {
             return Amount(value: nil, status: status, records: records)
         }
         let key = UnionKey(indicator: site.indicator, window: site.window)
-        let counts = unions[key] ?? count(site, formula)
+        let counts = unions[key] ?? (formula.flow.map { moved(site, formula, $0) } ?? united(site, formula))
         unions[key] = counts
         let status: FigureStatus = operands.contains { $0.status == .partial } ? .partial : .normal
         return Amount(value: Fraction(Int128(counts[site.area])), status: status, records: counts[site.area])
     }
 
     /// By area that gets figures.
-    private func count(_ site: Site, _ formula: FormulaPlan) -> [Int64] {
+    private func united(_ site: Site, _ formula: FormulaPlan) -> [Int64] {
         let areaCount = plan.units.areas.count
         var counts = [Int64](repeating: 0, count: areaCount)
         var names = ByteStrings()
         // Pairs of subject and area that have been counted.
         var met = KeyNumbers()
         for position in formula.operands.indices {
-            let asked = operandSite(position, of: site, formula)
-            guard case .measured(let measure) = plan.indicators[asked.indicator].source,
-                let partial = partials.indices.contains(measure.dataset) ? partials[measure.dataset] : nil
-            else { continue }
-            let cube = partial.cubes[measure.whole.cube]
-            guard let subjects = cube.subjects[measure.whole.measure],
-                let list = cube.plan.measures[measure.whole.measure].subject
-            else { continue }
-            let axis = partial.plan.timings[cube.plan.timing].axis
-            let span = axis.span(measure.isCumulative ? asked.window.statement : asked.window)
-            var mask = [UInt64](repeating: 0, count: subjects.wordCount)
-            for time in span { mask[time >> 6] |= 1 << UInt64(time & 63) }
-            let times = subjects.times
-            for entry in subjects.entries
-            where mask.indices.contains(where: { times[entry.words + $0] & mask[$0] != 0 }) {
-                let subject = names.number(partial.subjects[list][entry.subject])
-                for area in plan.units.lineages[entry.unit] {
+            forEachSubject(operandSite(position, of: site, formula)) { name, unit in
+                let subject = names.number(name)
+                for area in plan.units.lineages[unit] {
                     let known = met.count
                     if met.number(UInt64(subject * areaCount + area)) == known { counts[area] += 1 }
                 }
             }
         }
         return counts
+    }
+
+    /// The subjects that an indicator counts in its window, anywhere, each with every unit that it is in (0: none).
+    func forEachSubject(_ site: Site, _ body: (_ name: ArraySlice<UInt8>, _ unit: Int) -> Void) {
+        guard case .measured(let measure) = plan.indicators[site.indicator].source,
+            let partial = partials.indices.contains(measure.dataset) ? partials[measure.dataset] : nil
+        else { return }
+        let cube = partial.cubes[measure.whole.cube]
+        guard let subjects = cube.subjects[measure.whole.measure],
+            let list = cube.plan.measures[measure.whole.measure].subject
+        else { return }
+        let axis = partial.plan.timings[cube.plan.timing].axis
+        let span = axis.span(measure.isCumulative ? site.window.statement : site.window)
+        var mask = [UInt64](repeating: 0, count: subjects.wordCount)
+        for time in span { mask[time >> 6] |= 1 << UInt64(time & 63) }
+        let times = subjects.times
+        for entry in subjects.entries
+        where mask.indices.contains(where: { times[entry.words + $0] & mask[$0] != 0 }) {
+            body(partial.subjects[list][entry.subject], entry.unit)
+        }
     }
 }

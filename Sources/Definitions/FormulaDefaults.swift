@@ -32,7 +32,9 @@ struct FormulaDefaults {
             drafts[i].definition.reference = .latest
             drafts[i].definition.lag = sources.map(\.lag).max() ?? 0
         }
-        drafts[i].definition.timing = !sources.isEmpty && sources.allSatisfy { $0.timing == .stock } ? .stock : .flow
+        drafts[i].definition.timing =
+            drafts[i].definition.flow != nil || !sources.isEmpty && sources.allSatisfy { $0.timing == .stock }
+            ? .stock : .flow
         checkBreakdowns(i, sources)
         if !drafts[i].isUnitStated { takeUnit(i, formula, sources) }
     }

@@ -128,6 +128,8 @@ public struct IndicatorDefinition: Hashable, Sendable {
     /// The indicators whose distinct subjects are counted together, each subject once; the formula names them too. Empty: the
     /// formula is what it says.
     public var union: [String] = []
+    /// How subjects came into or left a stock since the year began; nil: it is no such indicator.
+    public var flow: StockFlow?
     /// Free words that `table` outputs can show and filter by: `{basis: 输出, measure: amount}`.
     public var labels: [String: String]
     public var qualifier: String?

@@ -14,7 +14,8 @@ struct IndicatorReader {
     ]
     private static let keys =
         [
-            "indicator", "title", "aliases", "note", "formula", "union", "frequency", "breakdowns", "unit", "decimals",
+            "indicator", "title", "aliases", "note", "formula", "union", "flow", "frequency", "breakdowns", "unit",
+            "decimals",
             "statistics",
             "labels", "qualifier", "partial", "bases", "reference", "lag",
         ] + recordKeys
@@ -32,7 +33,7 @@ struct IndicatorReader {
             let id = idNode.identifier("an indicator")
         else { return nil }
         let definition =
-            entries["formula"] == nil && entries["union"] == nil
+            entries["formula"] == nil && entries["union"] == nil && entries["flow"] == nil
             ? measured(id, idNode.place, entries) : computed(id, idNode.place, entries)
         return definition.map {
             Draft(
@@ -44,12 +45,19 @@ struct IndicatorReader {
     private func computed(_ id: String, _ place: SourcePlace, _ entries: Entries) -> IndicatorDefinition? {
         entries.forbid(IndicatorReader.recordKeys, "a formula is computed from other indicators")
         let union = entries["union"].map(readUnion)
-        guard let formula = union?.formula ?? entries["formula"]?.sourceText() else { return nil }
+        let flow = entries["flow"].map { StockFlowReader().read($0) }
+        guard let formula = union?.formula ?? flow.map({ $0?.formula }) ?? entries["formula"]?.sourceText() else {
+            return nil
+        }
         var indicator = common(id, place, entries)
         indicator.formula = formula
         if let union {
             entries.forbid(["formula", "breakdowns"], "a union counts subjects over several indicators")
             indicator.union = union.names
+        }
+        if let flow {
+            entries.forbid(["formula", "union", "breakdowns"], "a flow follows the subjects of a stock")
+            indicator.flow = flow?.flow
         }
         indicator.unit = entries["unit"]?.unit() ?? indicator.unit
         indicator.frequency = entries["frequency"]?.choice("frequency", Frequency.self) ?? .month
@@ -57,7 +65,7 @@ struct IndicatorReader {
         indicator.bases = bases(entries, [.records, .published], "a formula")
         let statistics = StatisticReader(measure: nil, timing: .stock)
         indicator.statistics = statistics.read(entries["statistics"], at: place)
-        indicator.decimals = statistics.decimals(entries["decimals"], value: union == nil ? 2 : 0)
+        indicator.decimals = statistics.decimals(entries["decimals"], value: union == nil && flow == nil ? 2 : 0)
         return indicator
     }
 

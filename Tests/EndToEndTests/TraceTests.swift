@@ -135,6 +135,7 @@ private struct TracedWorld {
     func value(of id: String, _ path: [String], _ lines: [Line]) -> Fraction? {
         guard let definition = indicators.first(where: { $0.id == id }) else { return nil }
         if !definition.union.isEmpty { return Fraction(Int128(Set(lines.compactMap { $0["subject"] }).count)) }
+        if let flow = definition.flow { return moved(flow, lines) }
         if let source = definition.formula {
             let ids = indicators.map(\.id)
             return compileFormula(source, indicators: ids).formula?.evaluate { operand in
@@ -150,6 +151,25 @@ private struct TracedWorld {
             }
         }
         return counted(definition, lines)
+    }
+
+    /// Who came or went, of the records of the stock at both ends. (No certificate of the samples moves between areas: so
+    /// who is there now and was not is new.)
+    private func moved(_ flow: StockFlow, _ lines: [Line]) -> Fraction {
+        func subjects(_ name: String) -> Set<String> {
+            Set(lines.filter { $0["operand"] == name }.compactMap { $0["subject"] })
+        }
+        let (before, after) = (subjects("\(flow.stock)@year_start"), subjects(flow.stock))
+        let other = subjects("\(flow.other ?? "").ytd")
+        var found: Set<String> =
+            switch flow.kind {
+            case .new: after.subtracting(before)
+            case .gone: before.subtracting(after)
+            case .movedIn, .movedOut: []
+            }
+        if flow.among != nil { found.formIntersection(other) }
+        if flow.except != nil { found.subtract(other) }
+        return Fraction(Int128(found.count))
     }
 
     private func counted(_ definition: IndicatorDefinition, _ lines: [Line]) -> Fraction? {

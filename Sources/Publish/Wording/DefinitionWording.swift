@@ -20,6 +20,8 @@ struct DefinitionWording {
         }
         if !definition.union.isEmpty {
             line("并集", "union", definition.union.joined(separator: " ∪ "))
+        } else if let flow = definition.flow {
+            line("存量变动", "flow", words(flow))
         } else if let formula = definition.formula {
             line("公式", "formula", formula.text)
         }
@@ -35,6 +37,21 @@ struct DefinitionWording {
         line("最细频率", "no finer than", frequency)
         line("说明", "note", definition.note[words.language])
         return lines
+    }
+
+    /// Who is counted by a flow.
+    private func words(_ flow: StockFlow) -> String {
+        let stock = flow.stock
+        var text =
+            switch flow.kind {
+            case .new: say("期末在 \(stock) 而年初不在", "in \(stock) now, nowhere in it when the year began")
+            case .movedIn: say("年初在外区的 \(stock)，期末在本区", "in \(stock) elsewhere when the year began, here now")
+            case .gone: say("年初在 \(stock) 而期末不在", "in \(stock) when the year began, nowhere in it now")
+            case .movedOut: say("年初在本区的 \(stock)，期末在外区", "in \(stock) here when the year began, elsewhere now")
+            }
+        if let among = flow.among { text += say("，且计入 \(among)", ", and counted by \(among)") }
+        if let except = flow.except { text += say("，且不计入 \(except)", ", and not counted by \(except)") }
+        return text
     }
 
     private func field(_ name: String?, _ dataset: DatasetDefinition) -> String {
