@@ -11,6 +11,7 @@ enum Deliveries {
         files += StrayFiles.make(&world)
         files += ServiceFiles.make(&world)
         files += LogFiles.make(world)
+        files += FigureFiles.make()
         return files
     }
 

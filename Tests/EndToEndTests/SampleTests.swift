@@ -50,9 +50,11 @@ import Testing
         let readme = try String(contentsOf: Checkout.path("README.md"), encoding: .utf8)
         let file = try run.vintage.appendingPathComponent("returns/returns.csv.gz")
         let lines = Set(String(decoding: try contents(of: file), as: UTF8.self).split(whereSeparator: \.isNewline))
-        let shown = readme.split(separator: "\n").filter { $0.hasPrefix("tsme_registered,") }
-        #expect(shown.count == 4)
-        for line in shown { #expect(lines.contains(line), "\(line)") }
+        let shown = readme.split(separator: "\n").filter { line in
+            line.contains(",340102,") && line.count(where: { $0 == "," }) == 14
+        }
+        #expect(shown.count == 6)
+        #expect(shown.filter { !lines.contains($0) } == [], "not in the return")
     }
 
     /// Every unit shows what its plan says, and the city their sum.
