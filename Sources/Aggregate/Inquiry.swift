@@ -11,11 +11,14 @@ public final class Inquiry {
 
     /// Arguments are those of `figures`.
     /// - Parameter schemas: by dataset, derived fields included.
-    public init(_ plan: AggregationPlan, schemas: [Schema], partials: [Partial?], coverage: Coverage) {
+    public init(
+        _ plan: AggregationPlan, schemas: [Schema], partials: [Partial?], coverage: Coverage, keptOut: [KeptOut?] = []
+    ) {
         self.plan = plan
         self.schemas = schemas
         self.partials = partials
         evaluation = Evaluation(plan, partials, coverage)
+        for (dataset, kept) in keptOut.enumerated() { evaluation.keptOut[dataset] = kept }
     }
 
     /// The facts about a figure, without what only its records tell.

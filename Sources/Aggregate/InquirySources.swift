@@ -38,6 +38,20 @@ extension Inquiry {
         return found
     }
 
+    /// What errors keep out of the values among `sources`, and of the bases that are counted as those are. What this year's
+    /// statements restate, or only the matched report, is another sum: what that lacks is not known.
+    public func keptOut(_ sources: FigureSources) -> [ExplainedKeptOut] {
+        sources.records.map(\.part).compactMap { part in
+            guard part.role == .value || part.role == .base && part.source == BaseSource.records.rawValue,
+                var site = site(part.own)
+            else { return nil }
+            site.cell = nil
+            guard let lacking = evaluation.keptOut(site) else { return nil }
+            return ExplainedKeptOut(
+                part: part, lacking: lacking, share: evaluation.amount(site).value.map { _ in lacking.share })
+        }
+    }
+
     /// What has to have been delivered for the value.
     public func needs(_ place: FigureSite) -> [DeliveryNeed] {
         var found = FigureSources()

@@ -16,6 +16,9 @@ public struct Explanation: Sendable {
     public var statements: [ExplainedStatement]
     /// The records behind the value and behind the base that was used.
     public var records: [ExplainedRecords]
+    /// What errors keep out of the values that the figure is made of; those that lack nothing are not named. Of a category,
+    /// what the whole lacks: which categories kept out records are of is not known.
+    public var keptOut: [ExplainedKeptOut]
     /// What was delivered of the months that the value needs.
     public var deliveries: [ExplainedDelivery]
     /// Accepted records of the run that are in no figure of the indicator, and why: a few of them may have belonged here.
@@ -30,6 +33,7 @@ public struct Explanation: Sendable {
         rankings = []
         statements = []
         records = []
+        keptOut = []
         deliveries = []
         leftOut = ExplainedLeftOut()
     }
@@ -213,6 +217,20 @@ public struct ExplainedRecords: Hashable, Sendable {
         self.subjects = subjects
         self.units = units
         self.files = files
+    }
+}
+
+/// What errors keep out of a value.
+public struct ExplainedKeptOut: Hashable, Sendable {
+    public var part: FigurePart
+    public var lacking: KeptOutRecords
+    /// Their part of the value with them included; nil: the value is no number.
+    public var share: Fraction?
+
+    public init(part: FigurePart, lacking: KeptOutRecords, share: Fraction?) {
+        self.part = part
+        self.lacking = lacking
+        self.share = share
     }
 }
 

@@ -48,7 +48,7 @@ private struct Answering {
         if let early { terms = early } else { terms = try InquiryTerms(request, content.compiled.pipeline) }
         inquiry = Inquiry(
             content.compiled.plan, schemas: content.compiled.schemas, partials: content.partials,
-            coverage: content.coverage)
+            coverage: content.coverage, keptOut: content.keptOut)
     }
 
     var pipeline: PipelineDefinition { content.publication.pipeline }
@@ -126,6 +126,7 @@ private struct Answering {
         for position in explanations.indices {
             let place = explanations[position].site
             explanations[position].records = counted.filter { $0.part.figure == place }
+            explanations[position].keptOut = inquiry.keptOut(sources[position])
             explanations[position].statements = sources[position].statements
             explanations[position].deliveries = deliveries(inquiry.needs(place))
             let leftOut = content.leftOut[place.indicator]

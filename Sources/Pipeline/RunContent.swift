@@ -18,6 +18,8 @@ struct RunContent {
     /// What the figures were made of, by dataset, and the months that had been delivered.
     let partials: [Partial?]
     let coverage: Aggregate.Coverage
+    /// By dataset, what errors keep out of the figures.
+    let keptOut: [KeptOut?]
     /// By indicator.
     let leftOut: [LeftOut]
 
@@ -38,9 +40,10 @@ struct RunContent {
             pipeline: pipeline, deliveries: deliveries, discovery: discovery, accounts: accounts, range: request.range)
         partials = results.map(\.partial)
         coverage = delivered.coverage
+        keptOut = results.map(\.keptOut)
         let table = Aggregate.figures(
             compiled.plan, partials: partials, coverage: coverage, range: request.range,
-            keptOut: results.map(\.keptOut))
+            keptOut: keptOut)
         leftOut = table.leftOut
 
         var findings = RunContent.strays(deliveries, compiled) + discovery.findings

@@ -38,6 +38,10 @@ public struct ExplanationWording {
         section(say("比较基数", "Bases"), explanation.bases.map { base($0, explanation) })
         section(say("目标", "Target"), explanation.target.map { [target($0, definition)] } ?? [])
         section(say("进入计算的记录", "Records"), explanation.records.flatMap(records))
+        section(
+            explanation.site.breakdown.isEmpty
+                ? say("因错误未计入", "Kept out by errors")
+                : say("因错误未计入（各类别合计）", "Kept out by errors, of all categories"), keptOut(explanation))
         section(say("引用的已有数据", "Stated figures"), explanation.statements.map(statement))
         section(
             say("本次未计入的已接收记录（各地区合计）", "Accepted records in no figure of it, of all areas"), leftOut(explanation.leftOut)
@@ -272,18 +276,54 @@ public struct ExplanationWording {
     }
 
     private func records(_ records: ExplainedRecords) -> [String] {
-        var name = records.part.role == .base ? say("基数", "base") : say("数值", "value")
-        for step in records.part.path { name += " / \(step)" }
         var words = [say("\(records.records) 条记录", "\(records.records) records")]
         if let subjects = records.subjects { words.append(say("\(subjects) 个主体", "\(subjects) subjects")) }
         words.append(say("\(records.units) 个报告单位", "\(records.units) reporting units"))
-        let head = "\(name)\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
+        let head = "\(part(records.part))\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
         return [head]
             + records.files.map { file in
                 let published = publication.files[file.file]
                 let sheet = published.sheets.indices.contains(file.sheet) ? " [\(published.sheets[file.sheet])]" : ""
                 return "  \(published.name)\(sheet)\(say("：", ": "))\(say("\(file.records) 条", "\(file.records)"))"
             }
+    }
+
+    private func part(_ part: FigurePart) -> String {
+        var name = part.role == .base ? say("基数", "base") : say("数值", "value")
+        for step in part.path { name += " / \(step)" }
+        return name
+    }
+
+    /// Nothing is said of a figure that no record is in, as one that is stated.
+    private func keptOut(_ explanation: Explanation) -> [String] {
+        guard !explanation.keptOut.isEmpty else {
+            return explanation.records.isEmpty
+                ? [] : [say("没有记录因错误未计入", "no record is kept out by an error")]
+        }
+        return explanation.keptOut.map { kept in
+            let lacking = kept.lacking
+            var words = [say("\(lacking.records) 条记录", "\(lacking.records) records")]
+            // Of counts all that matters is the number.
+            if lacking.value != nil, lacking.unreadable > 0 {
+                words.append(
+                    say("其中 \(lacking.unreadable) 条的数额无法确定", "what \(lacking.unreadable) of them report is not known"))
+            }
+            let definition = pipeline.indicators[kept.part.own.indicator]
+            if lacking.unreadable < lacking.records || lacking.value?.isZero == false,
+                let total = number(lacking.value, definition.unit, definition.decimals[.value] ?? 2)
+            {
+                words.append(say("合计 \(total)", "\(total) in total"))
+            }
+            var line = "\(part(kept.part))\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
+            if let share = number(kept.share, Unit.percentage, 2) {
+                // What is not known has no part by value.
+                let weighed =
+                    lacking.value != nil && lacking.unreadable > 0
+                    ? say("，数额无法确定的按条数折算", ", what is not known weighed by number") : ""
+                line += say("（占计入后的 \(share)\(weighed)）", " (\(share) of the value with them\(weighed))")
+            }
+            return line
+        }
     }
 
     private func leftOut(_ leftOut: ExplainedLeftOut) -> [String] {
