@@ -60,7 +60,6 @@ final class Evaluation {
     private(set) var matched: [Int: CellSeries] = [:]
     /// By indicator and period of the run.
     var references: [Reference: Period] = [:]
-    private var stated: [Delivery: Bool] = [:]
     private var delivered: [Delivery: Coverage.Extent] = [:]
     /// By area that gets figures: the areas of the tree whose records are counted there.
     private let parts: [[Int]]
@@ -284,7 +283,7 @@ final class Evaluation {
         let extents = statements.map { window -> Coverage.Extent in
             var at = site
             at.window = window
-            return isStated(measure.dataset, at) ? extent(measure.dataset, at) : .none
+            return extent(measure.dataset, at)
         }
         guard extents.allSatisfy({ $0 == .all || ($0 == .some && definition(site).partial) }) else {
             return Amount(value: nil, status: .notDelivered, records: tally.records)
@@ -294,52 +293,5 @@ final class Evaluation {
             return Amount(value: nil, status: .cannotExist, records: tally.records)
         }
         return amount(of: tally, measure, extents.contains(.some) ? .some : .all)
-    }
-
-    /// Statements cover the months that they name. Where several send them, each area's own must name the month, unless
-    /// nobody there states anything in that year.
-    private func isStated(_ dataset: Int, _ site: Site) -> Bool {
-        guard isStated(dataset, site.window) else { return false }
-        guard coverage.isShared(dataset) else { return true }
-        let key = Delivery(dataset: dataset, area: site.area, window: site.window)
-        if let known = stated[key] { return known }
-        let ends = plan.units.leaves(below: site.area)
-        let answer = ends.allSatisfy { area in
-            names(site.window, area, dataset) || !names(yearOf: site.window, area, dataset)
-        }
-        stated[key] = answer
-        return answer
-    }
-
-    /// Whether any statement of the area names the month; of its year, whether any other month that is kept is named.
-    private func names(_ window: Window, _ area: Int, _ dataset: Int) -> Bool {
-        plan.indicators.indices.contains { position in
-            guard case .measured(let measure) = plan.indicators[position].source, measure.isCumulative,
-                measure.dataset == dataset, let series = series[position]
-            else { return false }
-            return series.tally(area: area, cell: nil, window).records > 0
-        }
-    }
-
-    private func names(yearOf window: Window, _ area: Int, _ dataset: Int) -> Bool {
-        let last = window.period.lastMonth
-        return (1...12).contains { month in
-            let other = Month(year: last.year, month: month)
-            return other != last && names(Window(quantity: .period, period: Period(other)), area, dataset)
-        }
-    }
-
-    private func isStated(_ dataset: Int, _ window: Window) -> Bool {
-        let key = Delivery(dataset: dataset, area: -1, window: window)
-        if let known = stated[key] { return known }
-        let answer = plan.indicators.indices.contains { position in
-            guard case .measured(let measure) = plan.indicators[position].source, measure.isCumulative,
-                measure.dataset == dataset, let series = series[position]
-            else { return false }
-            return series.unplaced([window]) > 0
-                || plan.units.areas.indices.contains { series.tally(area: $0, cell: nil, window).records > 0 }
-        }
-        stated[key] = answer
-        return answer
     }
 }

@@ -64,18 +64,6 @@ struct ReportingUnits: Hashable, Sendable {
             uniqueKeysWithValues: scopes.map { ($0, ReportingUnits.groups(published, tree, $0)) })
     }
 
-    /// The areas that get figures at or below one, without those that have others below.
-    func leaves(below area: Int) -> [Int] {
-        let crowned = Set(parents.compactMap { $0 })
-        let leaves = areas.indices.filter { candidate in
-            guard !crowned.contains(candidate) else { return false }
-            var at: Int? = candidate
-            while let here = at, here != area { at = parents[here] }
-            return at == area
-        }
-        return leaves.isEmpty ? [area] : leaves
-    }
-
     /// By area the number of those that the rank asked for compares it with; nil: not ranked.
     func ranked(_ request: StatisticRequest) -> [Int?] {
         rankings[RankScope(among: request.among, under: request.under)] ?? areas.map { _ in nil }

@@ -25,13 +25,13 @@ extension Resolver {
             flow: definition.flow)
     }
 
-    /// The operand x of a formula that reads `x - x@year_start` and nothing else.
+    /// The operand x of a formula that reads `x - x@year_start` and nothing else, parentheses apart.
     private func increase(_ formula: Formula) -> Int? {
         guard formula.operands.count == 2, let stock = formula.operands.firstIndex(where: { $0.shift == .none }) else {
             return nil
         }
         let name = pipeline.indicators[formula.operands[stock].indicator].id
-        let written = String(formula.source.filter { !$0.isWhitespace })
+        let written = String(formula.source.filter { !$0.isWhitespace && $0 != "(" && $0 != ")" })
         return written == "\(name)-\(name)@year_start" ? stock : nil
     }
 

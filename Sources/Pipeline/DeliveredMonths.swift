@@ -6,7 +6,7 @@ import Tabular
 
 /// Which months of which dataset have been delivered by whom, and which are missing. A table covers the months that its
 /// title block states, else those that its delivery covers; a register (a dataset of which any indicator takes stock)
-/// every month up to the last of them.
+/// every month up to the last of them; statements that accumulate the months that their records name.
 struct DeliveredMonths {
     /// As aggregation asks it.
     let coverage: Aggregate.Coverage
@@ -39,7 +39,10 @@ struct DeliveredMonths {
             let isSnapshot = dataset.history == .snapshot
             let isRegister =
                 isSnapshot || pipeline.indicators.contains { $0.dataset == dataset.name && $0.timing == .stock }
-            var records = SenderMonths(d, discovery, accounts, isRegister: isRegister)
+            let isStatement =
+                !isRegister && pipeline.indicators.contains { $0.dataset == dataset.name && $0.timing == .cumulative }
+            var records = SenderMonths(
+                d, discovery, accounts, isRegister: isRegister, isStatement: isStatement)
             let sent = records.delivered
             let carried = isSnapshot ? records.carry(to: year.upperBound) : []
             self.carried += carried
@@ -110,17 +113,24 @@ private struct SenderMonths {
     private var filled: [Int: Set<Month>] = [:]
 
     init(
-        _ dataset: Int, _ discovery: TableDiscovery, _ accounts: [TableAccount], isRegister: Bool
+        _ dataset: Int, _ discovery: TableDiscovery, _ accounts: [TableAccount], isRegister: Bool, isStatement: Bool
     ) {
         self.dataset = dataset
         for table in discovery.tables[dataset] {
             let sender = discovery.senders[table.file] ?? -1
-            let months = table.months
-            let hasRecords = accounts.contains {
+            let account = accounts.first {
                 $0.file == table.file && $0.sheet == table.placeSheet && $0.table == table.ordinal
-                    && $0.column == table.column
-                    && $0.dataset == dataset && $0.read > $0.notRecordCount
+                    && $0.column == table.column && $0.dataset == dataset
             }
+            let hasRecords = account.map { $0.read > $0.notRecordCount } ?? false
+            // A table without records is delivered empty, for the months that it is said to cover.
+            if isStatement, hasRecords, let account {
+                covered[sender, default: []].formUnion(account.months)
+                filled[sender, default: []].formUnion(account.months)
+                delivered[sender, default: []].formUnion(account.months)
+                continue
+            }
+            let months = table.months
             covered[sender, default: []].formUnion(months)
             if hasRecords { filled[sender, default: []].formUnion(months) }
             let first = isRegister ? min(Month(year: 1900, month: 1), months.lowerBound) : months.lowerBound

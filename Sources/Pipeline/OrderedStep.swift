@@ -42,24 +42,13 @@ final class OrderedStep: @unchecked Sendable {
     /// Each delivery by itself: nothing waits beyond its own.
     private let isByDelivery: Bool
     private var stated: StatedRows?
+    private let statementMonths: StatementMonths?
     private var rowBase: Int64 = 0
     private var lineBase: Int64 = 0
     private var notRecords: [RowClass: Int64] = [:]
-    private var notes: [NoteKey: Note] = [:]
+    private var notes: [TableNoteKey: TableNote] = [:]
     /// Of the open table.
     private var statements: TableStatements?
-
-    /// Notes are one per file, sheet, column and kind.
-    private struct NoteKey: Hashable {
-        var rule: Int
-        var table: Int
-        var kind: String
-    }
-    private struct Note {
-        var count: Int64
-        var place: Place
-        var field: Int
-    }
 
     init(
         dataset: Int, compiled: CompiledPipeline, rules: RowRules, own: ReferenceTable?, tables: [BoundTable],
@@ -79,6 +68,7 @@ final class OrderedStep: @unchecked Sendable {
         isByDelivery = definition.history != .cumulative
         let lastDay = compiled.range.last.lastMonth.lastDay
         isCurrent = days.map { $0?.contains(lastDay) ?? true }
+        statementMonths = StatementMonths(definition, compiled.pipeline, rules.schema)
         if definition.history == .replaceYear {
             restated = RestatedYears(date: definition.date.flatMap { rules.schema.index(of: $0) })
         }
@@ -252,6 +242,7 @@ final class OrderedStep: @unchecked Sendable {
         let rest = Int64(piece.decoded.block.rowCount - later.count) - standing - superseded - withdrawn
         settle(table) {
             $0.accepted += standing
+            if let months = statementMonths?.months(piece.checked.batch, rows: kept) { $0.months.formUnion(months) }
             $0.superseded += superseded
             $0.withdrawn += withdrawn
             $0.rejected += rest
@@ -358,11 +349,11 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     private func add(rule: Int, field: Int, _ kind: String, _ count: Int, _ firstRow: UInt32, _ table: Int) {
-        let key = NoteKey(rule: rule, table: table, kind: kind)
+        let key = TableNoteKey(rule: rule, table: table, kind: kind)
         var place = place(table)
         place.row += Int64(firstRow)
         if field >= 0 { place.column = readings[table].context.columns[field] }
-        notes[key, default: Note(count: 0, place: place, field: field)].count += Int64(count)
+        notes[key, default: TableNote(count: 0, place: place, field: field)].count += Int64(count)
     }
 
     /// The end of the pass: the last account, and the notes in the order of rule, file and place.

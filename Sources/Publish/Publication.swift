@@ -101,6 +101,8 @@ public struct TableAccount: Hashable, Sendable {
     public var withdrawn: Int64
     /// Rows that are no records, by class (`header`, `title`, `unit`, `total`, `note`, …), in a fixed order.
     public var notRecords: [RowClassCount]
+    /// Months that the records that stand name, where the dataset's records are statements of a time.
+    public var months: Set<Month> = []
 
     /// Counts left out are zero.
     public init(

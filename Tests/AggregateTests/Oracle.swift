@@ -141,11 +141,7 @@ struct Oracle {
         at.quantity = .period
         at.span = Span(year: spot.span.year, first: spot.span.last, last: spot.span.last)
         let of = rows.filter { counts($0, subject, at) }
-        let isNamed = rows.contains { row in
-            guard row.stands, row.value != nil, let day = row.date?.civil else { return false }
-            return Month(year: day.year, month: day.month) == month
-        }
-        guard isNamed, delivered.contains(month) else { return Amount(status: "L", records: of.count) }
+        guard delivered.contains(month) else { return Amount(status: "L", records: of.count) }
         if field == "value" { return measured(of, subject.definition) }
         let stated = of.compactMap(\.number)
         guard !of.isEmpty, stated.count == of.count else { return Amount(status: "O", records: stated.count) }

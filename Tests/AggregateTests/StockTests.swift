@@ -47,6 +47,20 @@ import Testing
         #expect(try #require(Outcome([cohort], rows)).text("340102", .stock, .growthOnOpening) == "-1/3")
     }
 
+    /// Parentheses change nothing: the increase over the opening stock, not the growth of increases.
+    @Test(arguments: ["stock - stock@year_start", "(stock - stock@year_start)", "stock-(stock@year_start)"])
+    func aNetIncreaseGrowsOnTheOpeningStock(_ formula: String) throws {
+        let rows = [
+            Row(subject: "a", day: "2020-01-01"), Row(subject: "b", day: "2023-05-01"),
+            Row(subject: "c", day: "2024-05-01"),
+        ]
+        let net = World.indicator(
+            "net", unit: World.household, statistics: [.value, .growthOnOpening], formula: formula)
+        let outcome = try #require(Outcome([stock, net], rows))
+        #expect(outcome.text("340102", .stock, .value, of: 1) == "1")
+        #expect(outcome.text("340102", .stock, .growthOnOpening, of: 1) == "1/2")
+    }
+
     @Test func aRenewalIsNoIncreaseAndAMoveCountsOnceInTheCity() throws {
         let rows = [
             Row(subject: "a", area: 2, day: "2021-06-01", last: "2024-05-31"),

@@ -23,7 +23,7 @@ struct Oracle {
         try OracleCoverage(world: world, database: database).run()
         try database.run(
             """
-            CREATE TABLE val(ind, area, win, brk, cat, num, den, st);
+            CREATE TABLE val(ind, area, win, brk, cat, num, den, st, n);
             CREATE INDEX val_key ON val(ind, brk, area, win, cat);
             CREATE TABLE fig(ind, area, period, q, stat, brk, cat, num, den, st, basep, bases, among)
             """)
@@ -104,7 +104,8 @@ struct Oracle {
                 let covers = file.title ?? delivery.covers ?? delivery.period.months
                 files.append([
                     .init(files.count), .init(file.dataset), .init(number), .init(rank(of: file, in: delivery)),
-                    .init(file.sender ?? delivery.sender ?? -1), .init(covers.lowerBound.number),
+                    .init((file.saysSender == .folder ? file.sender : nil) ?? delivery.sender ?? file.sender ?? -1),
+                    .init(covers.lowerBound.number),
                     .init(covers.upperBound.number), .init(delivery.period.lastMonth.number),
                     .init(Int(delivery.period.lastMonth.lastDay.days)),
                 ])
@@ -198,10 +199,11 @@ struct Oracle {
 }
 
 extension World {
-    /// Whether records can be stated with an area: nobody knows what lies in an area whose parts are published, but in none
-    /// of them.
+    /// Whether records can be stated with an area: what lies in a published area lies in one of its
+    /// published parts; elsewhere the province or city is enough.
     func isPlace(_ position: Int) -> Bool {
         guard position != WorldRow.unknown else { return false }
+        if !areas[position].isPublished { return true }
         return !areas.indices.contains { below in
             guard areas[below].isPublished else { return false }
             var at = areas[below].parent

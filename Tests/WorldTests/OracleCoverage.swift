@@ -48,12 +48,16 @@ struct OracleCoverage {
         let isRegister =
             world.datasets[dataset].history == "snapshot" || measured.contains { $0.timing == .stock }
         if measured.contains(where: { $0.timing == .cumulative }) {
-            // A statement covers the months that its rows name.
+            // A statement covers the months that its records name; a table without any what it is said to cover.
             let date = world.datasets[dataset].date.rawValue
             try database.run(
                 """
-                INSERT INTO sent SELECT DISTINCT \(dataset), sender, m FROM sound, month
-                WHERE ds = \(dataset) AND \(date) BETWEEN firstday AND month.lastday
+                INSERT INTO sent SELECT DISTINCT \(dataset), sender, m
+                FROM stands JOIN sound ON sound.id = stands.record, month
+                WHERE ds = \(dataset) AND \(date) BETWEEN month.firstday AND month.lastday;
+                INSERT INTO sent SELECT DISTINCT \(dataset), sender, m FROM file, month
+                WHERE ds = \(dataset) AND m BETWEEN first AND last
+                  AND NOT EXISTS (SELECT 1 FROM record WHERE record.file = file.id)
                 """)
             return
         }

@@ -16,7 +16,7 @@ struct OracleFormulas {
         let root = try evaluate(formula, isStock: isStock, &next)
         try database.run(
             """
-            INSERT INTO val SELECT \(position), area, win, brk, cat, num, den, st FROM node WHERE id = \(root);
+            INSERT INTO val SELECT \(position), area, win, brk, cat, num, den, st, 1 FROM node WHERE id = \(root);
             DROP TABLE node; DROP TABLE grid
             """)
     }
@@ -38,7 +38,9 @@ struct OracleFormulas {
                 }
             try database.run(
                 """
-                INSERT INTO node SELECT \(next), grid.area, grid.win, '', '', num, den, st
+                INSERT INTO node SELECT \(next), grid.area, grid.win, '', '', CASE st WHEN 'A' THEN num END, CASE st WHEN 'A' THEN den END,
+                  -- Parts are no operands; what is no number for another reason is missing here.
+                  CASE st WHEN 'A' THEN 'A' WHEN 'L' THEN 'L' WHEN 'P' THEN 'L' ELSE 'O' END
                 FROM grid JOIN val ON val.ind = \(operand) AND val.area = grid.area AND val.win = grid.\(window) AND brk = ''
                 """)
             return next
@@ -56,7 +58,7 @@ struct OracleFormulas {
             try database.run(
                 """
                 INSERT INTO node SELECT \(next), area, win, '', '', num / gcd(num, den), den / gcd(num, den),
-                  CASE WHEN sa = 'L' OR sb = 'L' OR sa = 'P' OR sb = 'P' THEN 'L' WHEN num IS NULL OR den IS NULL THEN 'O' ELSE 'A' END
+                  CASE WHEN 'L' IN (sa, sb) THEN 'L' WHEN 'O' IN (sa, sb) THEN 'O' WHEN den IS NULL THEN 'M' ELSE 'A' END
                 FROM (SELECT a.area, a.win, \(numerator) AS num, \(denominator) AS den, a.st AS sa, b.st AS sb
                   FROM node a JOIN node b ON b.area = a.area AND b.win = a.win WHERE a.id = \(a) AND b.id = \(b));
                 UPDATE node SET num = NULL, den = NULL WHERE id = \(next) AND (st <> 'A' OR num IS NULL OR den IS NULL)
@@ -75,6 +77,15 @@ extension World {
 }
 
 extension WorldFormula {
+    /// The stock whose net increase this is: `x - x@year_start`.
+    var increaseOf: Int? {
+        if case .binary("-", .indicator(let now, .same), .indicator(let then, .yearStart)) = self, now == then {
+            now
+        } else {
+            nil
+        }
+    }
+
     var operands: [Int] {
         switch self {
         case .indicator(let position, _): [position]

@@ -71,11 +71,11 @@ struct OracleHistory {
             WHERE accepted AND k IS NOT NULL AND NOT EXISTS (
               SELECT 1 FROM dated newer WHERE newer.k = dated.k AND newer.accepted
                 AND (newer.delivery, newer.ord) > (dated.delivery, dated.ord))
-            AND NOT EXISTS (
-              SELECT 1 FROM dated again WHERE again.sender = dated.sender AND again.year = dated.year
-                AND again.delivery > dated.delivery AND NOT EXISTS (
-                  SELECT 1 FROM dated kept WHERE kept.sender = dated.sender AND kept.delivery = again.delivery
-                    AND kept.k = dated.k));
+            -- What is gone since is withdrawn; what came again, and was rejected, is not gone.
+            AND (EXISTS (SELECT 1 FROM dated wrong WHERE wrong.k = dated.k AND NOT wrong.accepted
+                AND wrong.delivery > dated.delivery)
+              OR NOT EXISTS (SELECT 1 FROM file again WHERE again.ds = \(dataset) AND again.sender = dated.sender
+                AND dated.year BETWEEN again.first / 12 AND again.last / 12 AND again.delivery > dated.delivery));
             DROP TABLE dated
             """)
     }

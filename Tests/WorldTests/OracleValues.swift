@@ -16,13 +16,9 @@ struct OracleValues {
     /// `rec`: the records that count, each once for its own unit and once for every area above it.
     private func records(_ position: Int, _ measured: WorldIndicator.Measured) throws {
         let dataset = world.datasets[measured.dataset]
-        var used = (measured.filter?.fields ?? []) + (measured.field.map { [$0] } ?? [])
-        used += world.indicators[position].breakdowns.flatMap { $0 }
         let date = measured.date ?? dataset.date
         var conditions = ["ds = \(measured.dataset)"]
         if let filter = measured.filter { conditions.append("(\(filter.sql))") }
-        // A record whose field a rule rejected is lost to the indicators that use the field.
-        if used.contains(.extra) { conditions.append("NOT lost") }
         try database.run(
             """
             CREATE TEMP TABLE rec AS
@@ -65,10 +61,12 @@ struct OracleValues {
         let names = breakdown.map(\.rawValue).joined(separator: ",")
         let category =
             breakdown.isEmpty ? "''" : breakdown.map { "rec.\($0.rawValue)" }.joined(separator: " || ',' || ")
-        let x = "rec." + (measured.field?.rawValue ?? "id")
+        let x = "rec." + (measured.field?.rawValue ?? (measured.timing == .stock ? "subject" : "id"))
         let scale = measured.field?.scale ?? 1
         let (numerator, denominator) =
             switch measured.kind {
+            // A stock is one of subjects, however many records one has.
+            case .count where measured.timing == .stock: ("COUNT(DISTINCT rec.subject)", "1")
             case .count: ("COUNT(rec.id)", "1")
             case .countDistinct: ("COUNT(DISTINCT \(x))", "1")
             case .sum: ("COALESCE(SUM(\(x)), 0)", "\(scale)")
@@ -81,22 +79,18 @@ struct OracleValues {
             breakdown.isEmpty
             ? "(SELECT '' AS cat)"
             : "(SELECT DISTINCT \(category) AS cat FROM rec WHERE \(category) IS NOT NULL)"
-        let delivered =
-            indicator.isPartial
-            ? "AND EXISTS (SELECT 1 FROM delivered WHERE delivered.ds = \(measured.dataset) AND delivered.unit = rec.unit AND delivered.m = \(measured.timing == .flow ? "(SELECT m FROM month WHERE fell BETWEEN firstday AND month.lastday)" : "win.last"))"
-            : ""
         let reason =
             "CASE WHEN missing = 0 THEN 'A' WHEN \(indicator.isPartial ? "missing < months" : "0") THEN 'P' ELSE 'L' END"
         try database.run(
             """
             INSERT INTO val
-            SELECT \(position), known.area, win.id, '\(names)', cells.cat, \(numerator), \(denominator), \(reason)
+            SELECT \(position), known.area, win.id, '\(names)', cells.cat, \(numerator), \(denominator), \(reason), COUNT(\(x))
             FROM known JOIN win ON win.id = known.win, \(cells) cells
-              LEFT JOIN rec ON rec.at = known.area AND \(inWindow(measured)) \(delivered)
+              LEFT JOIN rec ON rec.at = known.area AND \(inWindow(measured))
                 AND \(breakdown.isEmpty ? "1" : "\(category) = cells.cat")
             GROUP BY known.area, win.id, cells.cat;
             UPDATE val SET num = NULL, den = NULL WHERE ind = \(position) AND st = 'L';
-            UPDATE val SET st = 'O', den = NULL WHERE ind = \(position) AND st <> 'L' AND num IS NULL;
+            UPDATE val SET st = 'M', den = NULL WHERE ind = \(position) AND st <> 'L' AND num IS NULL;
             """)
     }
 

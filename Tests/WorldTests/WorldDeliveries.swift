@@ -19,18 +19,47 @@ extension WorldGenerator {
             let first = Month(year: period.year, month: 1)
             delivery.covers = first...Month(year: period.year, month: 12)
         }
-        for dataset in world.datasets.indices where !dice.once(in: 8) {
-            delivery.files.append(file(dataset, number: delivery.files.count))
+        if dice.once(in: 8) { delivery.sender = dice.pick(units) }
+        var receptions: [String?] = [nil]
+        if dice.once(in: 4) {
+            receptions = ["补报", "更正"]
+            if dice.once(in: 2) { delivery.order = ["更正", "补报"] }
         }
-        if delivery.files.isEmpty { delivery.files.append(file(0, number: 0)) }
+        for dataset in world.datasets.indices where !dice.once(in: 8) {
+            // A key stands once in what is sent at one time: what two such tables say together is another matter.
+            for reception in receptions {
+                let senders: [Int?] =
+                    world.senders.contains { $0.dataset == dataset } || dice.once(in: 3)
+                    ? units.filter { _ in dice.once(in: 2) } + (dice.once(in: 2) ? [nil] : []) : [nil]
+                for (i, sender) in senders.enumerated() {
+                    delivery.files.append(
+                        file(dataset, number: delivery.files.count, reception, sender, part: i, of: senders.count))
+                }
+            }
+        }
+        if delivery.files.isEmpty { delivery.files.append(file(0, number: 0, receptions[0], nil, part: 0, of: 1)) }
+        // Those that are named have to be there.
+        let present = Set(delivery.files.compactMap(\.reception))
+        delivery.order = delivery.order?.filter(present.contains)
+        if delivery.order?.isEmpty == true { delivery.order = nil }
         return delivery
     }
 
-    private mutating func file(_ dataset: Int, number: Int) -> WorldFile {
+    private mutating func file(
+        _ dataset: Int, number: Int, _ reception: String?, _ sender: Int?, part: Int, of parts: Int
+    ) -> WorldFile {
         var file = WorldFile(
-            dataset: dataset, name: "t\(number)", reception: nil, sender: nil, saysSender: .folder, title: nil, rows: []
-        )
-        for _ in 0..<dice.number(1...7) { file.rows.append(row()) }
+            dataset: dataset, name: "t\(number)", reception: reception, sender: sender,
+            saysSender: dice.pick(WorldFile.SaysSender.allCases), title: nil, rows: [])
+        if dice.once(in: 8) {
+            let first = Month(year: dice.pick([2023, 2024, 2024]), month: 1)
+            file.title = first...first.advanced(by: dice.pick([2, 8, 11]))
+        }
+        for _ in 0..<dice.number(parts > 1 ? 0...4 : 1...7) {
+            var row = row()
+            if let no = row.no, parts > 1 { row.no = "\(no)-\(part)" }
+            file.rows.append(row)
+        }
         return file
     }
 

@@ -19,7 +19,7 @@ struct WorldGenerator {
     // MARK: Areas
 
     /// Districts, counties and zones of a city, sometimes of two, with codes that are no longer in use and places far away.
-    private mutating func makeAreas() {
+    mutating func makeAreas() {
         func area(_ code: String, _ name: String, _ kind: AreaKind, published: Bool = true) -> WorldArea {
             WorldArea(
                 code: code, name: name, kind: kind, parent: nil, host: nil, successor: nil, group: nil,
@@ -61,6 +61,7 @@ struct WorldGenerator {
         for i in areas.indices where i >= 3 && areas[i].successor == nil {
             areas[i].group = dice.pick(["甲组", "甲组", "乙组", nil])
         }
+        areas[3].group = "甲组"
         world.areas = areas
     }
 
@@ -73,7 +74,7 @@ struct WorldGenerator {
 
     // MARK: Time
 
-    private mutating func makePeriods() {
+    mutating func makePeriods() {
         let texts = [
             "2024-Q4", "2024-Q4", "2024-Q1", "2024-11", "2024-01", "2024", "2024-S2", "2023-Q4..2024-Q1",
             "2024-10..2024-12",
@@ -94,35 +95,15 @@ struct WorldGenerator {
 
     // MARK: Datasets
 
-    private mutating func makeDatasets() {
+    mutating func makeDatasets() {
         for i in 0..<dice.number(1...2) {
             world.datasets.append(
                 WorldDataset(
                     name: "d\(i)", history: dice.pick(WorldGenerator.histories),
-                    key: dice.pick([[.no], [.no], [.no, .item]]), area: .area, date: .day, frequency: .month,
+                    key: dice.pick([[.no], [.no], [.no, .item], []]), area: .area, date: .day, frequency: .month,
                     isKeyRequired: dice.once(in: 2)))
         }
     }
 
     static let histories = ["cumulative"]
-
-    // MARK: Indicators
-
-    private mutating func makeIndicators() {
-        for dataset in world.datasets.indices {
-            for _ in 0..<dice.number(1...3) { makeMeasured(dataset) }
-        }
-    }
-
-    private mutating func makeMeasured(_ dataset: Int) {
-        let measured = WorldIndicator.Measured(
-            dataset: dataset, kind: .count, field: nil, filter: nil, timing: .flow,
-            area: dice.pick([.area, .area, .other]), date: .day)
-        world.indicators.append(
-            WorldIndicator(
-                id: "i\(world.indicators.count)", measured: measured, formula: nil, frequency: .month,
-                statistics: [.value]))
-    }
-
-    private mutating func makeSenders() {}
 }
