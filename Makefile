@@ -25,13 +25,14 @@ TEST_LIBRARIES := sqlite3=libsqlite3-dev
 # Who reads our files in the tests, with what PyPI calls it.
 CLIENTS := sdmx1=sdmx1==2.28.0 'pysdmx=pysdmx[all]==1.21.0' frictionless=frictionless==5.21.0 openpyxl=openpyxl==3.1.5
 
-.PHONY: help deps test-deps build returns samples test test-quick lint bench clean
+.PHONY: help deps test-deps build returns samples test test-quick lint bench bench-formats clean
 
 help:
 	@echo "make returns PERIOD=2024Q4   install what is missing, build, and make the return from $(INPUTS)/"
 	@echo "make test                    lint and every test (as .ci/run); make test-quick leaves the linter out"
 	@echo "make samples                 write the sample deliveries in inputs/ again (the same bytes)"
 	@echo "make bench                   a million rows, DuckDB beside us"
+	@echo "make bench-formats           a sheet of a million rows in every format, other readers beside us"
 	@echo "make build | deps | lint | clean"
 
 deps:
@@ -66,6 +67,9 @@ lint:
 
 bench: build
 	@Tests/Benchmarks/run $(or $(ROWS),1000000)
+
+bench-formats: build
+	@Tests/Benchmarks/formats $(or $(ROWS),1000000)
 
 clean:
 	@rm -rf .build
