@@ -89,7 +89,7 @@ extension String {
     var trimmed: String {
         var view = Substring(self).unicodeScalars
         func isSpace(_ s: Unicode.Scalar) -> Bool {
-            s.properties.isWhitespace || s.value == 0xFEFF || s.value == 0x200B
+            s.isSpace || s.value == 0xFEFF || s.value == 0x200B
         }
         while let first = view.first, isSpace(first) { view.removeFirst() }
         while let last = view.last, isSpace(last) { view.removeLast() }

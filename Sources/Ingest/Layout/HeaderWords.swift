@@ -40,7 +40,7 @@ public enum HeaderWords {
             case 0x3010, 0x3014: scalars.append("[")
             case 0x3011, 0x3015: scalars.append("]")
             case 0xFF01...0xFF5E: scalars.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-            default: if !scalar.properties.isWhitespace { scalars.append(scalar) }
+            default: if !scalar.isSpace { scalars.append(scalar) }
             }
         }
         return String(scalars)
@@ -84,5 +84,16 @@ extension FieldDefinition {
         return [
             [title.zh, title.en].compactMap(\.self).flatMap(both), aliases.flatMap(both), [HeaderWords.fold(name)],
         ]
+    }
+}
+
+extension Unicode.Scalar {
+    /// Unicode's White_Space, without asking the tables of the standard library: headers are looked for in every cell of a
+    /// table's first rows.
+    var isSpace: Bool {
+        switch value {
+        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
     }
 }
