@@ -31,7 +31,7 @@ help:
 	@echo "make returns PERIOD=2024Q4   install what is missing, build, and make the return from $(INPUTS)/"
 	@echo "make test                    lint and every test (as .ci/run); make test-quick leaves the linter out"
 	@echo "make samples                 write the sample deliveries in inputs/ again (the same bytes)"
-	@echo "make bench                   a million rows, DuckDB beside us"
+	@echo "make bench                   the job by others and by us, table by table (SUITE="csv=200000 xml" for some)"
 	@echo "make bench-formats           a sheet of a million rows in every format, other readers beside us"
 	@echo "make build | deps | lint | clean"
 
@@ -66,7 +66,7 @@ lint:
 	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
 bench: build
-	@Tests/Benchmarks/run $(or $(ROWS),1000000)
+	@Tests/Benchmarks/run $(SUITE)
 
 bench-formats: build
 	@Tests/Benchmarks/formats $(or $(ROWS),1000000)

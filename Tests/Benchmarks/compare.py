@@ -1,77 +1,174 @@
 #!/usr/bin/env python3
-"""compare.py FOLDER ROWS RUNS - wall time, CPU time and peak memory of each contender as a whole process, in turn;
-medians; then whether all of them wrote the same figures and exceptions."""
-import gzip, hashlib, os, shutil, statistics, subprocess, sys, time
+"""compare.py FOLDER SUITE[=ROWS]… - whole processes side by side: wall time, CPU time and peak memory of each contender, run in
+turn, medians; then whether all of them wrote the same figures and exceptions. Suites and their sizes are in SUITES below."""
+import gzip
+import hashlib
+import os
+import shlex
+import shutil
+import statistics
+import subprocess
+import sys
+import time
 
-folder, rows, runs = os.path.abspath(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-here = os.path.dirname(os.path.abspath(__file__))
-root = os.path.dirname(os.path.dirname(here))
-contracts, enterprises = f"{folder}/data/contracts-{rows}.csv", f"{folder}/data/enterprises.csv"
-pipeline = f"{root}/Tests/EndToEndTests/Cases/benchmark-job/pipeline"
-period = "2023-Q1_2024-Q4"
-
-inputs = f"{folder}/inputs-{rows}"
-os.makedirs(f"{inputs}/2024-Q4", exist_ok=True)
-with open(f"{inputs}/2024-Q4/delivery.yaml", "w") as f:
-    f.write("covers: 2023-01..2024-12\n")
-for source in (contracts, enterprises):
-    link = f"{inputs}/2024-Q4/{os.path.basename(source)}"
-    if not os.path.exists(link):
-        os.symlink(source, link)
-
-
-def ours(*more):
-    out = f"{folder}/outputs"
-    return [f"{root}/.build/release/returns", "run", "--period", "2023Q1..2024Q4", "--pipeline", pipeline,
-            "--inputs", inputs, "--outputs", out, *more]
-
-
-def peer(name):
-    return [sys.executable, f"{here}/peers/{name}_job.py", contracts, enterprises, f"{folder}/out-{name}"]
+FOLDER = os.path.abspath(sys.argv[1])
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PROGRAM = f"{ROOT}/.build/release/returns"
+PIPELINE = f"{ROOT}/Tests/EndToEndTests/Cases/benchmark-job/pipeline"
+RANGE = "2023-Q1_2024-Q4"
+# Rows and counted runs of each.
+SUITES = {
+    "startup": (0, 20), "csv": (1_000_000, 5), "csv5": (5_000_000, 5), "gb18030": (5_000_000, 3), "xml": (1_000_000, 3),
+    "xlsx": (500_000, 3), "checks": (100_000, 3), "jobs": (1_000_000, 5), "scaling": (25_000_000, 3),
+}
+ENTERPRISES = f"{FOLDER}/data/enterprises.csv"
 
 
-contenders = [("returns", ours(), f"{folder}/outputs"),
-              ("returns, inputs not digested", ours("--no-digests"), f"{folder}/outputs"),
-              ("DuckDB", peer("duckdb"), f"{folder}/out-duckdb"),
-              ("Polars", peer("polars"), f"{folder}/out-polars")]
+class Contender:
+    """A command, the folder it fills, and how to find its answer there (nothing to compare where `answer` is None)."""
+
+    def __init__(self, name, command, answer=None, out=None):
+        self.name, self.command, self.answer = name, command, answer
+        self.out = out or f"{FOLDER}/out"
+        self.runs = []
+
+    def run(self):
+        shutil.rmtree(self.out, ignore_errors=True)
+        os.makedirs(self.out)
+        start = time.perf_counter()
+        child = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        message = child.stderr.read()
+        _, status, usage = os.wait4(child.pid, 0)
+        if status:
+            sys.exit(f"{shlex.join(self.command)} failed:\n{message.decode()}")
+        return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+    def digest(self):
+        if not self.answer:
+            return ""
+        whole = hashlib.sha256()
+        for part in ("exceptions", "returns"):
+            with gzip.open(f"{self.out}/{self.answer.format(part)}") as file:
+                while block := file.read(1 << 22):
+                    whole.update(block)
+        return whole.hexdigest()[:12]
 
 
-def once(command, out):
-    shutil.rmtree(out, ignore_errors=True)
-    os.makedirs(out)
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    message = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    if status != 0:
-        sys.exit(f"{command[:2]} failed:\n{message.decode()}")
-    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+def data(rows, kind):
+    """The generator's file; made where it is not there yet."""
+    path = f"{FOLDER}/data/contracts-{rows}.{kind}"
+    if not os.path.exists(path):
+        print(f"Generating {os.path.basename(path)} …", file=sys.stderr)
+        formats = {"csv": "csv", "gb.csv": "gb18030", "xml": "xml", "xlsx": "xlsx"}[kind]
+        subprocess.run([sys.executable, f"{HERE}/gen.py", "--out", f"{FOLDER}/data", "--rows", str(rows), "--formats", formats],
+                       check=True, stdout=subprocess.DEVNULL)
+    return path
 
 
-def answers(name, out):
-    base = f"{out}/{period}/" if name.startswith("returns") else f"{out}/"
-    digest = hashlib.sha256()
-    for part in ("exceptions", "returns"):
-        path = f"{base}{part}/{part}.csv.gz" if name.startswith("returns") else f"{base}{part}.csv.gz"
-        with gzip.open(path) as f:
-            digest.update(f.read())
-    return digest.hexdigest()[:16]
+def ours(name, source, *more, verb="run"):
+    inputs = f"{FOLDER}/inputs-{os.path.basename(source)}"
+    shutil.rmtree(inputs, ignore_errors=True)
+    os.makedirs(f"{inputs}/2024-Q4")
+    with open(f"{inputs}/2024-Q4/delivery.yaml", "w") as file:
+        file.write("covers: 2023-01..2024-12\n")
+    for path in (source, ENTERPRISES):
+        os.symlink(path, f"{inputs}/2024-Q4/{os.path.basename(path)}")
+    command = [PROGRAM, verb, "--period", "2023Q1..2024Q4", "--pipeline", PIPELINE, "--inputs", inputs,
+               "--outputs", f"{FOLDER}/out-returns", *more]
+    answer = RANGE + "/{0}/{0}.csv.gz" if verb == "run" else None
+    return Contender(name, command, answer, f"{FOLDER}/out-returns")
 
 
-measured = {name: [] for name, _, _ in contenders}
-same = {}
-for turn in range(runs + 1):                      # the first turn warms the caches and is not counted
-    for name, command, out in contenders:
-        result = once(command, out)
-        if turn:
-            measured[name].append(result)
-        else:
-            same[name] = answers(name, out)
-megabytes = os.path.getsize(contracts) / 1e6
-print(f"contracts-{rows}.csv, {megabytes:.0f} MB; medians of {runs} whole processes, {os.cpu_count()} cores\n")
-print("| contender | wall s | CPU s | peak MiB | rows/s | MB/s | answer |")
-print("|---|---:|---:|---:|---:|---:|---|")
-for name, values in measured.items():
-    wall, cpu, peak = (statistics.median(column) for column in zip(*values))
-    print(f"| {name} | {wall:.3f} | {cpu:.3f} | {peak:.0f} | {rows / wall:,.0f} | {megabytes / wall:.0f} | {same[name]} |")
-sys.exit(0 if len(set(same.values())) == 1 else "the answers are not the same")
+def peer(name, script, source):
+    out = f"{FOLDER}/out-{script}"
+    command = [sys.executable, f"{HERE}/peers/{script}_job.py", source, ENTERPRISES, out]
+    return Contender(name, command, "{0}.csv.gz", out)
+
+
+def converted(name, convert, script):
+    """A peer that cannot read the file itself: what its user would put before it, and then the job."""
+    out, between = f"{FOLDER}/out-converted", f"{FOLDER}/out-converted/contracts.csv"
+    job = shlex.join([sys.executable, f"{HERE}/peers/{script}_job.py", between, ENTERPRISES, out])
+    return Contender(name, ["sh", "-c", f"{convert.format(out=shlex.quote(between))} && {job}"], "{0}.csv.gz", out)
+
+
+def contenders(suite, rows):
+    python, peers = shlex.quote(sys.executable), shlex.quote(f"{HERE}/peers")
+    if suite == "startup":
+        samples = [PROGRAM, "run", "--period", "2024Q4", "--pipeline", f"{ROOT}/pipelines/innovation", "--inputs", f"{ROOT}/inputs"]
+        return [Contender("returns --help", [PROGRAM, "--help"]), Contender("python3 -c pass", [sys.executable, "-c", "pass"]),
+                Contender("returns run, sample inputs", samples + ["--outputs", f"{FOLDER}/out"])]
+    if suite in ("csv", "csv5"):
+        source = data(rows, "csv")
+        return [ours("returns", source), ours("returns, inputs not digested", source, "--no-digests"),
+                peer("DuckDB", "duckdb", source), peer("Polars", "polars", source)] + (
+                    [peer("pandas", "pandas", source)] if suite == "csv" else [])
+    if suite == "gb18030":
+        source = data(rows, "gb.csv")
+        return [ours("returns", source), ours("returns, inputs not digested", source, "--no-digests"),
+                converted("iconv + DuckDB", f"iconv -f GB18030 -t UTF-8 {shlex.quote(source)} > {{out}}", "duckdb"),
+                peer("Polars", "polars", source)]
+    if suite == "xml":
+        source = data(rows, "xml")
+        return [ours("returns", source), ours("returns, inputs not digested", source, "--no-digests"),
+                converted("lxml + DuckDB", f"{python} {peers}/lxml_to_csv.py {shlex.quote(source)} {{out}}", "duckdb")]
+    if suite == "xlsx":
+        source = data(rows, "xlsx")
+        return [ours("returns", source), ours("returns, inputs not digested", source, "--no-digests"),
+                peer("Polars + fastexcel", "polars", source),
+                converted("calamine + DuckDB", f"{python} {peers}/xlsx_to_csv.py {shlex.quote(source)} {{out}}", "duckdb")]
+    if suite == "checks":
+        source = data(rows, "csv")
+        return [ours("returns check", source, verb="check"),
+                Contender("frictionless", [sys.executable, f"{HERE}/peers/frictionless_check.py", source, ENTERPRISES])]
+    if suite == "jobs":
+        source = data(rows, "csv")
+        return [ours(f"returns --jobs {jobs}", source, "--jobs", str(jobs)) for jobs in (1, 2, 4)]
+    if suite == "scaling":
+        return [ours(f"returns, {n:,} rows", data(n, "csv"), "--no-digests") for n in (1_000_000, 5_000_000, rows)]
+    sys.exit(f"no suite is called {suite}; there are {', '.join(SUITES)}")
+
+
+def bytes_of(contender):
+    inputs = [a for a in contender.command if a.startswith(f"{FOLDER}/inputs-")]
+    return sum(os.path.getsize(f"{inputs[0]}/2024-Q4/{name}") for name in os.listdir(f"{inputs[0]}/2024-Q4")) if inputs else 0
+
+
+def compare(suite, rows, runs):
+    entries = contenders(suite, rows)
+    digests = {}
+    for turn in range(runs + 1):                  # the first turn warms the caches and is not counted
+        for entry in entries:
+            result = entry.run()
+            if turn:
+                entry.runs.append(result)
+            elif (digest := entry.digest()):
+                digests[entry.name] = digest
+    title = f"{suite}: {rows:,} rows, {bytes_of(entries[0]) / 1e6:.0f} MB" if rows else suite
+    print(f"\n### {title}; medians of {runs} whole processes\n")
+    print("| contender | wall s | CPU s | peak MiB | wall, of ours | peak, of ours | answer |")
+    print("|---|---:|---:|---:|---:|---:|---|")
+    median = {entry.name: [statistics.median(column) for column in zip(*entry.runs)] for entry in entries}
+    first = median[entries[0].name]
+    for name, (wall, cpu, peak) in median.items():
+        print(f"| {name} | {wall:.3f} | {cpu:.3f} | {peak:.0f} | {wall / first[0]:.2f}× | {peak / first[2]:.1f}× "
+              f"| {digests.get(name, '')} |", flush=True)
+    return suite == "scaling" or len(set(digests.values())) <= 1
+
+
+def machine():
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
+    return f"{model}, {os.cpu_count()} cores, {os.uname().sysname} {os.uname().release.split('-')[0]}, {time.strftime('%Y-%m-%d')}"
+
+
+print(machine())
+wrong = []
+for word in sys.argv[2:]:
+    suite, _, size = word.partition("=")
+    if suite not in SUITES:
+        sys.exit(f"no suite is called {suite}; there are {', '.join(SUITES)}")
+    if not compare(suite, int(size or SUITES[suite][0]), SUITES[suite][1]):
+        wrong.append(suite)
+if wrong:
+    sys.exit(f"the answers are not the same: {', '.join(wrong)}")
