@@ -52,6 +52,8 @@ struct TableAttributes {
         "exception_id", "rule", "severity", "level", "dataset", "period", "sender", "area", "subject", "delivery",
         "file", "sheet", "row", "line", "column", "field", "field_title", "field_position", "value", "normalized",
         "expected", "difference", "impact", "rank", "suggestion", "message", "disposition", "reason", "by", "date",
+        "explanation", "proposed_value", "filled_in_by", "corrected_value", "waived_until", "confirmed_by", "case",
+        "review_state",
     ]
 
     func contains(_ name: String) -> Bool {

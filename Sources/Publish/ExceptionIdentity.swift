@@ -2,12 +2,47 @@ import Definitions
 import Model
 import Tabular
 
+/// What an exception is called.
+///
+/// Answers are given to a version. The version's name begins with the case's: `<case>v<value>`, 32 and 8 hexadecimal digits. The
+/// letter between keeps spreadsheet programs from taking it for a number.
+public struct ExceptionName: Hashable, Sendable {
+    /// The rule and what it was asked of: the same in every run, whatever the value.
+    public let caseID: String
+    /// The case with the value as it was reported.
+    public let versionID: String
+
+    init(_ subject: Digest, value: Digest) {
+        caseID = subject.hexadecimal
+        versionID = "\(caseID)v\(value.hexadecimal.suffix(8))"
+    }
+
+    /// The case that a version's name speaks of; nil where the text is no such name.
+    public static func caseID(of versionID: String) -> String? {
+        let digits = versionID.utf8
+        guard digits.count == 41, digits.elementsEqual(versionID.lowercased().utf8) else { return nil }
+        let parts = versionID.split(separator: "v", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.count == 32, parts.allSatisfy({ $0.allSatisfy(\.isHexDigit) }) else {
+            return nil
+        }
+        return String(parts[0])
+    }
+}
+
+extension Publication {
+    /// One name a finding, in order of the findings.
+    public func exceptionNames() -> [ExceptionName] { ExceptionIdentity(FindingReader(self)).names() }
+}
+
 /// Names exceptions so that an answer given once finds its case again in the next run.
 ///
 /// A case is (rule, dataset, record's key, field, record's own period); the run's period is in it nowhere. Where the key
 /// is blank or stands for several records, a digest of the row's texts takes its place; where there is no record, the file,
-/// the sheet and what was found; of figures their area and quantity. The id is FNV-1a over these with 128 bits, as 32 hexadecimal digits. Cases that are the same to the last
-/// letter are told apart by their number in order of reading, from the second on.
+/// the sheet and, of columns, headers and repairs, what was found; of figures their area and quantity. A version is a case
+/// with the value as reported: once read, so that another spelling of it is the same version, else as found. Names are
+/// FNV-1a with 128 bits. Cases of one file that are the same to the last letter are told apart by their number in order of
+/// reading, from the second on; a record that is sent again is the same case. What a corrected value is found wrong in is a
+/// case of its own.
 struct ExceptionIdentity {
     private let reader: FindingReader
     /// Keys that several records of a file have, by dataset.
@@ -16,21 +51,26 @@ struct ExceptionIdentity {
     init(_ reader: FindingReader) {
         self.reader = reader
         for finding in reader.publication.findings {
-            guard case .builtIn(.unique) = reader.rule(finding).kind, let key = reader.key(finding) else { continue }
+            guard !finding.isOfCorrection, case .builtIn(.unique) = reader.rule(finding).kind,
+                let key = reader.stableKey(finding)
+            else { continue }
             shared.insert([reader.dataset(finding)?.name ?? ""] + key)
         }
     }
 
-    /// One id per finding, in order of the findings.
-    func ids() -> [String] {
-        var seen: [UInt128: Int] = [:]
+    private struct Occurrence: Hashable { var digest: UInt128, file: Int32 }
+
+    /// One name a finding, in order of the findings.
+    func names() -> [ExceptionName] {
+        var seen: [Occurrence: Int] = [:]
         seen.reserveCapacity(reader.publication.findings.count)
         return reader.publication.findings.map { finding in
             var digest = self.digest(of: finding)
-            let before = seen[digest.value, default: 0]
-            seen[digest.value] = before + 1
+            let occurrence = Occurrence(digest: digest.value, file: finding.location.file)
+            let before = seen[occurrence, default: 0]
+            seen[occurrence] = before + 1
             if before > 0 { digest.add(String(before + 1)) }
-            return digest.hexadecimal
+            return ExceptionName(digest, value: value(of: finding))
         }
     }
 
@@ -39,30 +79,79 @@ struct ExceptionIdentity {
         let dataset = reader.dataset(finding)?.name ?? ""
         digest.add(reader.rule(finding).id)
         digest.add(dataset)
+        if finding.isOfCorrection { digest.add("correction") }
         if let figures = finding.figures {
             digest.add("figure")
             digest.add(reader.area(finding)?.code ?? "")
             digest.add(figures.quantity.rawValue)
         } else if let evidence = finding.evidence {
-            if let key = reader.key(finding), shared.isEmpty || !shared.contains([dataset] + key) {
+            if let key = reader.stableKey(finding), shared.isEmpty || !shared.contains([dataset] + key) {
                 digest.add("key")
                 for part in key { digest.add(part) }
             } else {
                 digest.add("row")
-                for field in 0..<evidence.fieldCount {
-                    digest.add(reader.raw(evidence, row: Int(finding.evidenceRow), field: field))
-                }
+                digest.add(evidence, row: Int(finding.evidenceRow), reader)
             }
         } else {
             digest.add("file")
             digest.add(reader.file(finding.place)?.name ?? "")
             digest.add(reader.sheet(finding.place))
-            digest.add(finding.value ?? "")
+            if ExceptionIdentity.isNamedByValue(reader.rule(finding)) { digest.add(finding.value ?? "") }
             if finding.sender >= 0 { digest.add(reader.sender(finding)?.code ?? "") }
         }
         digest.add(reader.fieldName(finding))
         digest.add(reader.period(finding)?.description ?? "")
         return digest
+    }
+
+    /// Of some rules what was found is not the value of something but the thing itself.
+    private static func isNamedByValue(_ rule: Rule) -> Bool {
+        guard case .builtIn(let kind) = rule.kind else { return false }
+        switch kind {
+        case .columnMissing, .columnRepeated, .columnUnknown, .unitMissing, .unitSilent, .repaired, .missingMarker,
+            .looseQuote, .hidden, .fileUnmatched, .fileAmbiguous:
+            return true
+        default: return false
+        }
+    }
+
+    private func value(of finding: Finding) -> Digest {
+        var digest = Digest()
+        let field = reader.field(finding)
+        if let evidence = finding.evidence {
+            if field >= 0 {
+                digest.add(reader.stable(evidence, row: Int(finding.evidenceRow), field: field))
+            } else {
+                digest.add(evidence, row: Int(finding.evidenceRow), reader)
+            }
+        } else {
+            digest.add(reader.raw(finding))
+        }
+        return digest
+    }
+}
+
+extension FindingReader {
+    /// A value as names of exceptions know it: as read, in no language, else the text found.
+    fileprivate func stable(_ evidence: Evidence, row: Int, field: Int) -> String {
+        let fields = publication.schemas[Int(evidence.dataset)].fields
+        if let value = integer(evidence, row: row, field: field) {
+            switch fields[field].type {
+            case .area: return area(at: Int(value))?.code ?? ""
+            case .code: return fields[field].codes.map { $0.codes[Int(value)] } ?? ""
+            default: break
+            }
+        }
+        return typed(evidence, row: row, field: field) ?? evidence.raw(row: row, field: field)
+    }
+
+    /// The record's key, field by field; nil where a part of it is blank or the dataset has none.
+    fileprivate func stableKey(_ finding: Finding) -> [String]? {
+        guard let evidence = finding.evidence else { return nil }
+        let key = keyFields(Int(evidence.dataset)).map {
+            stable(evidence, row: Int(finding.evidenceRow), field: $0)
+        }
+        return key.isEmpty || key.contains("") ? nil : key
     }
 }
 
@@ -84,6 +173,11 @@ struct Digest {
         // The prime is 2^88 + 0x13B.
         let mixed = value ^ UInt128(byte)
         value = (mixed << 88) &+ (mixed &* 0x13B)
+    }
+
+    /// The texts of a row.
+    mutating func add(_ evidence: Evidence, row: Int, _ reader: FindingReader) {
+        for field in 0..<evidence.fieldCount { add(reader.raw(evidence, row: row, field: field)) }
     }
 
     /// 32 digits.

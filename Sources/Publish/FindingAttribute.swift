@@ -15,6 +15,15 @@ enum FindingAttribute: Hashable {
         case rule, severity, level, dataset, period, sender, area, subject, delivery, file, sheet, row, line, column
         case field, value, normalized, expected, difference, impact, rank, suggestion, message, disposition, reason
         case by, date
+        // Of the workbook, and of tables.
+        case explanation
+        case proposedValue = "proposed_value"
+        case filledInBy = "filled_in_by"
+        case correctedValue = "corrected_value"
+        case waivedUntil = "waived_until"
+        case confirmedBy = "confirmed_by"
+        case caseID = "case"
+        case reviewState = "review_state"
         // For tables only.
         case ruleTitle = "rule_title"
         case datasetTitle = "dataset_title"
@@ -49,14 +58,14 @@ struct FindingCells {
     let reader: FindingReader
     let wording: FindingWording
     /// One per finding; empty where no column asks.
-    let ids: [String]
+    let names: [ExceptionName]
     private let language: Language
     private let titles: [LocalizedText]
 
     init(_ publication: Publication, identified: Bool) {
         reader = FindingReader(publication)
         wording = FindingWording(reader)
-        ids = identified ? ExceptionIdentity(reader).ids() : []
+        names = identified ? publication.exceptionNames() : []
         language = publication.pipeline.language
         titles = publication.catalogue.rules.map { title(of: $0, publication.pipeline) }
     }
@@ -93,7 +102,8 @@ struct FindingCells {
 
     private func text(_ name: FindingAttribute.Name, of finding: Finding, at: Int) -> String {
         switch name {
-        case .exceptionID: ids.isEmpty ? "" : ids[at]
+        case .exceptionID: names.isEmpty ? "" : names[at].versionID
+        case .caseID: names.isEmpty ? "" : names[at].caseID
         case .rule: reader.rule(finding).id
         case .ruleTitle: titles[Int(finding.rule)][language]
         case .severity: reader.rule(finding).severity.rawValue
@@ -120,8 +130,11 @@ struct FindingCells {
         case .count: String(finding.count)
         case .row, .line, .column, .fieldPosition:
             number(.named(name), of: finding).flatMap { $0 > 0 ? String($0) : nil } ?? ""
-        // Filled when exceptions are ranked and answered.
-        case .impact, .rank, .disposition, .reason, .by, .date: ""
+        // Filled when exceptions are ranked.
+        case .impact, .rank: ""
+        case .disposition, .reason, .by, .date, .explanation, .proposedValue, .filledInBy, .correctedValue,
+            .waivedUntil, .confirmedBy, .reviewState:
+            ReviewCells.text(name, reader.publication.reviews[at], language)
         }
     }
 
@@ -152,7 +165,7 @@ struct FindingCells {
         case .named(let name):
             switch name {
             case .subject, .delivery, .file, .sheet, .value, .normalized, .expected, .suggestion, .message, .reason,
-                .by:
+                .by, .explanation, .proposedValue, .filledInBy, .correctedValue, .confirmedBy:
                 true
             default: false
             }

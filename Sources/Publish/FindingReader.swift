@@ -24,6 +24,9 @@ struct FindingReader: Sendable {
 
     var pipeline: PipelineDefinition { publication.pipeline }
 
+    /// Positions of the fields of a dataset's primary key.
+    func keyFields(_ dataset: Int) -> [Int] { roles.indices.contains(dataset) ? roles[dataset].key : [] }
+
     func rule(_ finding: Finding) -> Rule { publication.catalogue[Int(finding.rule)] }
 
     /// The dataset's definition; nil for findings about files.

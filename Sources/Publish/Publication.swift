@@ -31,6 +31,8 @@ public struct Publication: Sendable {
     public var gates: [GateResult]
     /// The records that stand, in any order; empty where no output shows them.
     public var ledger: [LedgerRows] = []
+    /// By position in the findings; those of which nobody has said anything have none.
+    public var reviews: [Int: ExceptionReview] = [:]
     /// Number of the vintage that is written; nil before it has one.
     public var vintage: Int?
 

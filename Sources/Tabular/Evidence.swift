@@ -86,6 +86,8 @@ public struct Finding: Sendable {
     public var count: Int64
     /// Position in the area tree of a sender of whom nothing came; −1: the bureau, or whoever sent the file.
     public var sender: Int32 = -1
+    /// About what a review put in place of what had been reported.
+    public var isOfCorrection = false
 
     public init(
         rule: Int, field: Int = -1, evidence: Evidence? = nil, evidenceRow: Int = 0, place: Place = Place(),

@@ -73,29 +73,6 @@ import Testing
         #expect(parsed(text).count == 4)
     }
 
-    @Test func identitySurvivesWhatItMust() {
-        func ids(_ findings: [Finding]) -> [String] {
-            ExceptionIdentity(FindingReader(world.publication(findings: findings))).ids()
-        }
-        let all = ids(world.findings)
-        #expect(Set(all).count == all.count)
-        #expect(all.allSatisfy { $0.utf8.count == 32 })
-        // Other findings before it, and another number of them, do not change a case.
-        #expect(ids([world.findings[3]]) == [all[3]])
-        #expect(ids(world.findings.reversed()) == all.reversed())
-        // The same case a second time is told apart, the first keeps its name.
-        let twice = ids([world.findings[3], world.findings[3]])
-        #expect(twice[0] == all[3] && twice[1] != all[3])
-        // The record that the key of the row stands for again is another case.
-        let first = world.finding(.type, row: 0, field: 3)
-        #expect(ids([first]) == ids([world.finding(.type, row: 0, field: 3)]))
-        #expect(ids([first, world.finding(.unique, row: 2, field: -1)])[0] != ids([first])[0])
-        // A rule, a field or the record's own period make another case.
-        #expect(
-            Set(ids([first, world.finding(.minimum, row: 0, field: 3), world.finding(.type, row: 0, field: 4)])).count
-                == 3)
-    }
-
     @Test func digestIsFNV1a() {
         // The offset basis, mixed with the closing byte of an empty text.
         #expect(Digest().hexadecimal == "6c62272e07bb014262b821756295c58d")

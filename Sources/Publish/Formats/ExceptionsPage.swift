@@ -189,7 +189,8 @@ enum ExceptionsPage {
         }
         let (zh, en) = (text(.zh), text(.en))
         return present([
-            "id": cells.ids[at], "short": String(cells.ids[at].prefix(8)), "severity": rule.severity.rawValue,
+            "id": cells.names[at].versionID, "short": String(cells.names[at].caseID.prefix(8)),
+            "severity": rule.severity.rawValue,
             "severity_zh": rule.severity.words[.zh], "severity_en": rule.severity.words[.en], "rule": rule.id,
             "area": reader.area(finding)?.code ?? "", "area_zh": area?.name[.zh] ?? "",
             "area_en": area?.name[.en] ?? "",

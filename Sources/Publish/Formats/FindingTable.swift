@@ -18,7 +18,8 @@ struct FindingTable {
         columns = table.columns.map { column in
             FindingAttribute(column.from ?? column.name, publication) ?? .value([])
         }
-        cells = FindingCells(publication, identified: columns.contains(.named(.exceptionID)))
+        cells = FindingCells(
+            publication, identified: columns.contains(.named(.exceptionID)) || columns.contains(.named(.caseID)))
     }
 
     func write(to file: TextFile) throws(OutputError) {
