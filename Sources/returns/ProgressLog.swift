@@ -9,6 +9,12 @@ enum LogFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// Progress on stderr, a line per stage, with the seconds since the start.
 final class ProgressLog: RunProgress {
+    private struct Line: Encodable {
+        var ms: Int64
+        var stage: String
+        var detail: String
+    }
+
     private let format: LogFormat
     private let start = ContinuousClock.now
 
@@ -20,10 +26,10 @@ final class ProgressLog: RunProgress {
         switch format {
         case .text: writeError("\(milliseconds) ms  \(name): \(detail)")
         case .json:
-            let quoted = [name, detail].map { text in
-                text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
-            }
-            writeError("{\"ms\": \(milliseconds), \"stage\": \"\(quoted[0])\", \"detail\": \"\(quoted[1])\"}")
+            let line = Line(ms: milliseconds, stage: name, detail: detail)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            if let json = try? encoder.encode(line) { writeError(String(decoding: json, as: UTF8.self)) }
         }
     }
 }

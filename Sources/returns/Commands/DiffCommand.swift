@@ -29,7 +29,7 @@ struct DiffCommand: ParsableCommand {
     var pipeline = "pipelines/innovation"
 
     func run() throws {
-        do {
+        try failing {
             let comparison = try VintageComparison(old, new, outputs: outputs, pipeline: pipeline)
             for change in comparison.changes { print(describe(change)) }
             for changes in comparison.records { print(describe(changes)) }
@@ -38,9 +38,6 @@ struct DiffCommand: ParsableCommand {
                 "\(comparison.count(.changed)) figures changed, \(comparison.count(.new)) are new, \(comparison.count(.gone)) are gone; \(comparison.same) are the same."
             )
             if !comparison.isSame { throw ExitCode(1) }
-        } catch let failure as RunFailure {
-            writeError(failure.message)
-            throw ExitCode(failure.code.rawValue)
         }
     }
 

@@ -22,11 +22,8 @@ struct ExplainCommand: ParsableCommand {
     var language: Language?
 
     func run() throws {
-        do {
+        try failing {
             print(try explain(options.request(indicators, language: language), progress: options.progress))
-        } catch let failure as RunFailure {
-            writeError(failure.message)
-            throw ExitCode(failure.code.rawValue)
         }
     }
 }

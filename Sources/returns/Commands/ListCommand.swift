@@ -18,11 +18,8 @@ struct ListCommand: ParsableCommand {
     var outputs = "outputs"
 
     func run() throws {
-        do {
+        try failing {
             for line in try what.lines(pipeline: pipeline, outputs: outputs) { print(line) }
-        } catch let failure as RunFailure {
-            writeError(failure.message)
-            throw ExitCode(failure.code.rawValue)
         }
     }
 }

@@ -21,11 +21,8 @@ struct TraceCommand: ParsableCommand {
     var base: String?
 
     func run() throws {
-        do {
+        try failing {
             try trace(options.request(indicators, base: base), progress: options.progress)
-        } catch let failure as RunFailure {
-            writeError(failure.message)
-            throw ExitCode(failure.code.rawValue)
         }
     }
 }

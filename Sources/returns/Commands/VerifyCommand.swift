@@ -10,16 +10,13 @@ struct VerifyCommand: ParsableCommand {
     var outputs = "outputs"
 
     func run() throws {
-        do {
+        try failing {
             let verification = try Verification(outputs: outputs)
             for difference in verification.differences { print(difference) }
             print(
                 "\(verification.vintages) vintages, \(verification.files) files, \(verification.differences.count) differences."
             )
             if !verification.differences.isEmpty { throw ExitCode(1) }
-        } catch let failure as RunFailure {
-            writeError(failure.message)
-            throw ExitCode(failure.code.rawValue)
         }
     }
 }
