@@ -74,6 +74,11 @@ public struct DatasetPlan: Sendable {
     /// The other datasets that conditions read: their accepted records are to be at hand when records are added.
     public var references: [ReferenceUse] { conditions.flatMap(\.references) }
 
+    /// The fields that sums and means are made of, ascending.
+    public var operands: [Int] {
+        Set(cubes.flatMap(\.measures).filter { [.sum, .mean].contains($0.kind) }.compactMap(\.operand)).sorted()
+    }
+
     init(dataset: Int, units: ReportingUnits) {
         self.dataset = dataset
         self.units = units

@@ -50,6 +50,8 @@ public struct FigureTable: Sendable {
     public let figures: [Figure]
     /// By position of the indicator: accepted records that are in no figure of it, and why.
     public let leftOut: [LeftOut]
+    /// What exceptions about records mean for the figures.
+    public let impacts: Impacts
     /// What the rules over figures came to.
     public let macroAnswers: [MacroAnswer]
     /// The published figures that were made again.
@@ -58,13 +60,14 @@ public struct FigureTable: Sendable {
     private let positions: [FigureKey: Int]
 
     init(
-        _ figures: [Figure], leftOut: [LeftOut], macroAnswers: [MacroAnswer] = [],
+        _ figures: [Figure], leftOut: [LeftOut], impacts: Impacts = Impacts(), macroAnswers: [MacroAnswer] = [],
         published: (asked: [StatedFigure], differences: [PublishedDifference]) = ([], [])
     ) {
         publishedAsked = published.asked
         publishedDifferences = published.differences
         self.figures = figures
         self.leftOut = leftOut
+        self.impacts = impacts
         self.macroAnswers = macroAnswers
         var positions: [FigureKey: Int] = [:]
         positions.reserveCapacity(figures.count)

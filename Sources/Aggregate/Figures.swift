@@ -1,4 +1,5 @@
 import Definitions
+public import Expressions
 public import Model
 
 /// Every figure of a run: for each indicator all published areas and all periods of the range, its quantities and declared
@@ -10,8 +11,13 @@ public import Model
 ///   - coverage: which months were delivered. A figure that needs another month is no number (status L).
 ///   - keptOut: by dataset, what errors keep out of the figures.
 ///   - range: the range that the plan was made for.
+///   - questioned: records that have exceptions; what these mean for the figures is said beside them.
+///   - anticipations: by dataset, what values might have been.
+///   - references: what conditions read of other datasets.
 public func figures(
-    _ plan: AggregationPlan, partials: [Partial?], coverage: Coverage, range: PeriodRange, keptOut: [KeptOut?] = []
+    _ plan: AggregationPlan, partials: [Partial?], coverage: Coverage, range: PeriodRange, keptOut: [KeptOut?] = [],
+    questioned: [QuestionedRecords] = [], anticipations: [Int: Anticipation] = [:],
+    references: References = References()
 ) -> FigureTable {
     precondition(range == plan.range, "a plan keeps the months of its own range only")
     let evaluation = Evaluation(plan, partials, coverage)
@@ -40,8 +46,14 @@ public func figures(
         leftOut.unplaced = evaluation.unplaced(indicator, range)
         return leftOut
     }
+    let impacts = evaluation.impacts(questioned, anticipations, references: references)
+    if !impacts.doubted.isEmpty {
+        for position in figures.indices where figures[position].statistic == .value {
+            figures[position].doubted = impacts.doubted[FigureSite(figures[position])]
+        }
+    }
     return FigureTable(
-        figures, leftOut: leftOut, macroAnswers: evaluation.macroAnswers(),
+        figures, leftOut: leftOut, impacts: impacts, macroAnswers: evaluation.macroAnswers(),
         published: evaluation.publishedDifferences(range))
 }
 

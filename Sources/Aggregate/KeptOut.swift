@@ -45,6 +45,7 @@ public struct ErrorRows: Sendable {
 /// last month of its table.
 public struct KeptOut: Sendable {
     let plan: DatasetPlan
+    private var reach: RowReach { RowReach(plan: plan) }
     private var tallies: [Key: Tally] = [:]
 
     struct Tally: Hashable {
@@ -83,10 +84,10 @@ public struct KeptOut: Sendable {
     public mutating func add(unseen count: Int, areaField: Int?, _ origin: ErrorRows.Origin) {
         guard count > 0 else { return }
         for (c, cube) in plan.cubes.enumerated() {
-            let areas = plan.areaFields[cube.areaField] == areaField ? lineage(origin.sender) : roots
+            let areas = plan.areaFields[cube.areaField] == areaField ? reach.lineage(origin.sender) : reach.roots
             for (m, measure) in cube.measures.enumerated() where measure.condition == nil {
                 let tally = Tally(records: Int64(count), unreadable: Int64(count))
-                add(tally, MeasuredPlan.Place(cube: c, measure: m), areas, times(of: origin.month, cube))
+                add(tally, MeasuredPlan.Place(cube: c, measure: m), areas, reach.times(of: origin.month, cube))
             }
         }
     }
@@ -108,16 +109,16 @@ public struct KeptOut: Sendable {
                     let place = MeasuredPlan.Place(cube: c, measure: m)
                     if let found = reading(measure, rows.reported, row, answers[0], failed, timing, areaField) {
                         add(
-                            found, place, areas(rows.reported.columns[areaField], row, rows.origin),
-                            times(row, spells[0], timing, rows.reported, cube, rows.origin))
+                            found, place, reach.areas(rows.reported.columns[areaField], row, rows.origin),
+                            reach.times(row, spells[0], timing, rows.reported, cube, rows.origin))
                     }
                     guard !rows.lost[row],
                         let counted = reading(measure, rows.counted, row, answers[1], [], timing, areaField)
                     else { continue }
                     add(
                         Tally(records: -counted.records, unreadable: 0, sum: -counted.sum), place,
-                        areas(rows.counted.columns[areaField], row, rows.origin),
-                        times(row, spells[1], timing, rows.counted, cube, rows.origin))
+                        reach.areas(rows.counted.columns[areaField], row, rows.origin),
+                        reach.times(row, spells[1], timing, rows.counted, cube, rows.origin))
                 }
             }
         }
@@ -158,68 +159,6 @@ public struct KeptOut: Sendable {
         for area in areas {
             for time in times { tallies[Key(place: place, area: area, time: time), default: Tally()] += tally }
         }
-    }
-
-    private func areas(_ column: Column, _ row: Int, _ origin: ErrorRows.Origin) -> [Int] {
-        guard case .integers(let column) = column, column.validity[row] else { return lineage(origin.sender) }
-        return plan.units.lineages[Int(plan.units.unitOfArea[Int(column.values[row])])]
-    }
-
-    private func lineage(_ sender: Int?) -> [Int] {
-        guard let sender else { return roots }
-        let unit = plan.units.unitOfArea[sender]
-        if unit > 0 { return plan.units.lineages[Int(unit)] }
-        var line: [Int] = []
-        var next = plan.units.areas.firstIndex(of: sender)
-        while let area = next {
-            line.append(area)
-            next = plan.units.parents[area]
-        }
-        return line.isEmpty ? roots : line
-    }
-
-    /// Areas without a published one above.
-    private var roots: [Int] { plan.units.parents.indices.filter { plan.units.parents[$0] == nil } }
-
-    private func times(
-        _ row: Int, _ spells: Spells, _ timing: Timing, _ batch: Batch, _ cube: CubePlan, _ origin: ErrorRows.Origin
-    ) -> Range<Int> {
-        guard batch.columns[timing.timestamp.field].validity[row] else { return times(of: origin.month, cube) }
-        let (first, last) = (Int(spells.first[row]), Int(spells.last?[row] ?? spells.first[row]))
-        return first >= 0 && first <= last ? first..<last + 1 : 0..<0
-    }
-
-    /// Of a flow that month, of a stock every day from its end on.
-    private func times(of month: Month, _ cube: CubePlan) -> Range<Int> {
-        let axis = plan.timings[cube.timing].axis
-        guard axis.months.isEmpty else {
-            return axis.months.firstIndex(of: month).map { $0..<$0 + 1 } ?? 0..<0
-        }
-        return (axis.days.firstIndex { $0 >= month.lastDay.days } ?? axis.days.count)..<axis.days.count
-    }
-}
-
-extension Timestamp {
-    /// The field that says from when a record counts.
-    fileprivate var field: Int {
-        switch self {
-        case .day(let field), .period(let field), .spell(from: let field, to: _, rule: _): field
-        }
-    }
-}
-
-extension DatasetPlan {
-    /// All fields that a measure looks at.
-    fileprivate func fields(_ measure: MeasurePlan, _ timing: Timing, _ areaField: Int) -> Set<Int> {
-        var fields: Set = [areaField]
-        switch timing.timestamp {
-        case .day(let field), .period(let field): fields.insert(field)
-        case .spell(let from, let to, rule: _): fields.formUnion([from] + [to].compactMap { $0 })
-        }
-        if let operand = measure.operand { fields.insert(operand) }
-        if let subject = measure.subject { fields.insert(subjects[subject]) }
-        if let condition = measure.condition { fields.formUnion(conditions[condition].fields) }
-        return fields
     }
 }
 

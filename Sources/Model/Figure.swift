@@ -66,6 +66,8 @@ public struct Figure: Hashable, Sendable {
     public var rank: RankTerms?
     /// For values: what errors keep out of it; nil: nothing.
     public var keptOut: KeptOutRecords?
+    /// For values: the part of it (0.05 = 5%) that rests on values which count although they are likely wrong; nil: none.
+    public var doubted: Double?
 
     public init(
         indicator: Int, area: Int, period: Period, quantity: Quantity, statistic: Statistic, breakdown: [String] = [],

@@ -67,6 +67,8 @@ struct DatasetResult: Sendable {
     var stated: [StatedRows.Row] = []
     /// Its accepted records, where other datasets refer to them.
     var reference: ReferenceTable?
+    /// What is kept of its records beside the sums.
+    var series: RecordSeries?
 }
 
 /// Reads all tables of one dataset, newest delivery first: decode → normalize → row rules in parallel, one short ordered
@@ -87,6 +89,7 @@ final class DatasetPass: @unchecked Sendable {
     /// Keeps the records behind some figures, where they are asked for.
     private let trace: RecordTrace?
     private let ledger: RecordLedger?
+    private let seriesPlan: RecordSeriesPlan
     /// nil where keys are claimed in the order of reading.
     private let authority: Authority?
     /// Two files have a word about one record, and neither is the newer.
@@ -121,6 +124,7 @@ final class DatasetPass: @unchecked Sendable {
         comparesVersions = !definition.primaryKey.isEmpty && (authority != nil || files.contains { $0 > 1 })
         self.references = references
         plan = compiled.plan.plan(forDataset: dataset)
+        seriesPlan = trace == nil ? compiled.seriesPlan(dataset) : RecordSeriesPlan()
         self.tables = tables
         readings = tables.map { TableReading($0, definition: definition, compiled.pipeline) }
         days = SnapshotDays.of(tables, definition.history)
@@ -131,7 +135,7 @@ final class DatasetPass: @unchecked Sendable {
 
     func perform(jobs: Int) throws(PassInterruption) -> DatasetResult {
         let workers = max(1, jobs)
-        let partials = (0..<workers).map { _ in Box(plan.map { Partial($0) }) }
+        let partials = (0..<workers).map { _ in Box(WorkerSums(plan, seriesPlan)) }
         if workers == 1 || tables.isEmpty {
             work(partials[0])
         } else {
@@ -147,24 +151,32 @@ final class DatasetPass: @unchecked Sendable {
             result.findings += try ConflictingRecords(tables, readings, rules, keyFields: order.keyFields).resolve(
                 order.conflicts)
         }
-        if var sum = partials[0].value {
-            for other in partials.dropFirst() { if let value = other.value { sum.merge(value) } }
+        if var sum = partials[0].value.partial {
+            for other in partials.dropFirst() { if let value = other.value.partial { sum.merge(value) } }
             result.partial = sum
+        }
+        if var series = partials[0].value.series {
+            partials[0].value.series = nil
+            for other in partials.dropFirst() { if let value = other.value.series { series.merge(value) } }
+            result.series = series
         }
         return result
     }
 
     /// One worker: takes pieces until there are none.
-    private func work(_ sum: Box<Partial?>) {
+    private func work(_ sum: Box<WorkerSums>) {
         while let (ticket, table, taken) = take() {
             let checked = taken.flatMap { piece in check(piece, table) }
             for rows in order.enter(ticket: ticket, table: table, checked) { add(rows, sum) }
         }
     }
 
-    private func add(_ rows: AdmittedRows, _ sum: Box<Partial?>) {
+    private func add(_ rows: AdmittedRows, _ sum: Box<WorkerSums>) {
         let (batch, days) = (rows.piece.checked.batch, days[rows.table])
-        sum.value?.add(batch, standing: rows.standing, during: days, references: references)
+        sum.value.partial?.add(batch, standing: rows.standing, during: days, references: references)
+        sum.value.series?.add(
+            batch, standing: rows.standing, table: rows.table, sheetRows: rows.piece.decoded.block.rows,
+            firstRow: rows.base.row)
         trace?.add(
             batch, standing: rows.standing, during: days, references: references, cells: rows.piece.decoded.block,
             base: rows.base)
@@ -282,6 +294,19 @@ struct TableReading: Sendable {
             file: Int32(table.file), sheet: Int32(table.placeSheet), columns: sheetColumns,
             unreadable: Set(table.unreadable))
         checks = TableChecks(definition, table, pipeline)
+    }
+}
+
+/// What one worker adds up.
+struct WorkerSums {
+    /// nil where no indicator reads the dataset.
+    var partial: Partial?
+    /// nil where nothing is kept beside.
+    var series: RecordSeries?
+
+    init(_ plan: DatasetPlan?, _ series: RecordSeriesPlan) {
+        partial = plan.map { Partial($0) }
+        self.series = series.isEmpty ? nil : RecordSeries(series)
     }
 }
 

@@ -51,14 +51,16 @@ struct Gates {
         }
     }
 
-    /// The figure that lacks the largest part of itself; of equal ones the first. A few records weigh by what they report, but
+    /// The figure that lacks the largest part of itself, or rests with it on values that are likely wrong; of equal ones the first. A few records weigh by what they report, but
     /// not by their number.
     private static func effect(_ gate: GateDefinition, _ figures: [Figure]) -> GateResult {
         var worst: (share: Fraction, figure: Figure)?
         // As targets and ranks do, by the year to date (or the stock): a single month has few records.
         for figure in figures where figure.quantity != .period {
-            guard let kept = figure.keptOut else { continue }
-            let share = kept.counted >= gate.records ? kept.share : kept.byValue
+            guard figure.keptOut != nil || figure.doubted != nil else { continue }
+            let kept = figure.keptOut.map { $0.counted >= gate.records ? $0.share : $0.byValue } ?? .zero
+            let doubted = Fraction(mantissa: Int128((min(figure.doubted ?? 0, 1e9) * 1e9).rounded()), scale: 9)
+            let share = kept.adding(doubted) ?? kept
             guard (worst?.share ?? .zero) < share else { continue }
             worst = (share, figure)
         }
@@ -68,10 +70,13 @@ struct Gates {
     }
 
     private static func effect(_ result: GateResult, _ pipeline: PipelineDefinition) -> String {
-        guard let figure = result.figure, let kept = figure.keptOut else { return "" }
+        guard let figure = result.figure else { return "" }
         let area = pipeline.areas[figure.area]
+        var reasons: [String] = []
+        if let kept = figure.keptOut { reasons.append("errors keep \(kept.records) records out") }
+        if figure.doubted != nil { reasons.append("values that count are likely wrong") }
         return
-            "\(pipeline.indicators[figure.indicator].id), \(area.code) \(area.name[pipeline.language]), \(figure.period) \(figure.quantity.rawValue): errors keep \(kept.records) records out, \(percent(result.observed)) of the figure with them, more than the \(percent(result.gate.maximum)) that the gate effect allows"
+            "\(pipeline.indicators[figure.indicator].id), \(area.code) \(area.name[pipeline.language]), \(figure.period) \(figure.quantity.rawValue): \(reasons.joined(separator: " and ")), \(percent(result.observed)) of the figure with them, more than the \(percent(result.gate.maximum)) that the gate effect allows"
     }
 
     private static func percent(_ share: Fraction) -> String {

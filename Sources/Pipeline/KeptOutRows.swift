@@ -31,6 +31,19 @@ struct PieceErrors: Sendable {
     }
 }
 
+extension CheckedPiece {
+    /// Writes down what became of the rows that have findings. Those that wait are taken to count in the end.
+    func settleFates(lost: Bitmap, kept: Bitmap, waiting: [Int]) {
+        guard let evidence = checked.evidence else { return }
+        let waits = Set(waiting)
+        var position = 0
+        checked.flagged.forEachSet { row in
+            evidence.fates[position] = lost[row] ? .keptOut : kept[row] || waits.contains(row) ? .counted : .apart
+            position += 1
+        }
+    }
+}
+
 /// Collects the rows that errors keep out, wholly or in part, and forgets those of whose record an accepted version came
 /// up in the end. Lives in the ordered step.
 struct KeptOutRows {
@@ -84,6 +97,7 @@ struct KeptOutRows {
                 let key = keyFields.compactMap { reported.columns[$0].text(row) }
                 // Rows without a key are all different.
                 guard !held[row], key.isEmpty || key.count < keyFields.count || seen.insert(key).inserted else {
+                    part.evidence.fates[part.evidenceRows[row]] = .apart
                     continue
                 }
                 rows.append(row)

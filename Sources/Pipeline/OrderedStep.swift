@@ -256,6 +256,7 @@ final class OrderedStep: @unchecked Sendable {
     ) {
         var lost = rejected.subtracting(claims.superseded)
         for row in claims.duplicates.map(\.row) + later { lost.set(row, false) }
+        piece.settleFates(lost: lost, kept: kept, waiting: later)
         guard piece.errors != nil || !lost.isEmpty else { return }
         keptOut.add(
             piece, lost: lost, kept: kept, ragged: Set(piece.decoded.ragged.map(\.record)),

@@ -41,17 +41,19 @@ struct RunContent {
         partials = results.map(\.partial)
         coverage = delivered.coverage
         keptOut = results.map(\.keptOut)
-        let table = Aggregate.figures(
-            compiled.plan, partials: partials, coverage: coverage, range: request.range,
-            keptOut: keptOut)
-        leftOut = table.leftOut
-
         var findings = RunContent.strays(deliveries, compiled) + discovery.findings
         var counts = Array(repeating: RuleCount(), count: compiled.catalogue.rules.count)
         for dataset in compiled.order {
             findings += suggesting(results[dataset].findings, compiled, references: results.map(\.reference))
             for (rule, count) in results[dataset].counts { counts[rule] += count }
         }
+        let questions = Questions(findings, counts, compiled, discovery, results)
+        let table = Aggregate.figures(
+            compiled.plan, partials: partials, coverage: coverage, range: request.range,
+            keptOut: keptOut, questioned: questions.records, anticipations: questions.anticipations,
+            references: questions.references)
+        leftOut = table.leftOut
+
         let stated = compiled.stated.map {
             StatedFindings($0, results.flatMap(\.stated), table, catalogue: compiled.catalogue, compiled.schemas)
         }
@@ -85,6 +87,8 @@ struct RunContent {
             accounts: accounts, coverage: delivered.summary,
             gates: Gates.evaluate(pipeline, accounts: accounts, delivered: delivered, figures: table.figures))
         publication.ledger = results.flatMap(\.ledger)
+        publication.impacts = questions.impacts(table.impacts, of: publication)
+        publication.reviewCut = table.impacts.cut
         self.publication = publication
     }
 

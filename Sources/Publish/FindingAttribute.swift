@@ -59,11 +59,14 @@ struct FindingCells {
     let wording: FindingWording
     /// One per finding; empty where no column asks.
     let names: [ExceptionName]
+    /// One per finding; empty where no column asks.
+    let ranks: [Int]
     private let language: Language
     private let titles: [LocalizedText]
 
-    init(_ publication: Publication, identified: Bool) {
+    init(_ publication: Publication, identified: Bool, ranked: Bool = false) {
         reader = FindingReader(publication)
+        ranks = ranked ? reader.ranks() : []
         wording = FindingWording(reader)
         names = identified ? publication.exceptionNames() : []
         language = publication.pipeline.language
@@ -130,17 +133,26 @@ struct FindingCells {
         case .count: String(finding.count)
         case .row, .line, .column, .fieldPosition:
             number(.named(name), of: finding).flatMap { $0 > 0 ? String($0) : nil } ?? ""
-        // Filled when exceptions are ranked.
-        case .impact, .rank: ""
+        case .impact: FindingCells.share(reader.impact(at).score)
+        case .rank: ranks.isEmpty ? "" : String(ranks[at])
         case .disposition, .reason, .by, .date, .explanation, .proposedValue, .filledInBy, .correctedValue,
             .waivedUntil, .confirmedBy, .reviewState:
             ReviewCells.text(name, reader.publication.reviews[at], language)
         }
     }
 
+    /// A part of a figure with up to six decimals: `0.05` for 5%; empty where there is none.
+    static func share(_ score: Double) -> String {
+        guard score > 0 else { return "" }
+        let digits = Decimal(mantissa: Int128((min(score, 1e15) * 1e6).rounded()), scale: 6).shortest
+        return digits == "0" ? "0.000001" : digits
+    }
+
     /// The number behind an attribute that is one, for ordering.
-    func number(_ attribute: FindingAttribute, of finding: Finding) -> Int64? {
+    func number(_ attribute: FindingAttribute, of finding: Finding, at: Int = -1) -> Int64? {
         switch attribute {
+        case .named(.rank): ranks.indices.contains(at) ? Int64(ranks[at]) : 0
+        case .named(.impact): at < 0 ? 0 : Int64((min(reader.impact(at).score, 9e8) * 1e9).rounded())
         case .named(.row): reader.place(finding).row
         case .named(.line): reader.place(finding).line
         case .named(.column): Int64(reader.place(finding).column)
@@ -153,7 +165,9 @@ struct FindingCells {
     /// Attributes that are numbers for every finding.
     static func isNumber(_ attribute: FindingAttribute) -> Bool {
         switch attribute {
-        case .named(.row), .named(.line), .named(.column), .named(.fieldPosition), .named(.count): true
+        case .named(.row), .named(.line), .named(.column), .named(.fieldPosition), .named(.count), .named(.rank),
+            .named(.impact):
+            true
         default: false
         }
     }

@@ -218,11 +218,20 @@ struct FindingReader: Sendable {
         return rule(finding).dataset >= 0 ? "dataset" : "file"
     }
 
-    /// Positions of the findings in the order of reports: severity, then file, sheet, row, column, rule.
+    /// What it means for the figures; nothing where nobody has asked.
+    func impact(_ at: Int) -> FindingImpact {
+        publication.impacts.indices.contains(at) ? publication.impacts[at] : FindingImpact()
+    }
+
+    /// Positions of the findings in the order in which they are worth a review: errors about files, columns and whole datasets,
+    /// whose effect nobody can know; then by effect on the figures; then the others, and notes last. Equal ones by severity,
+    /// then file, sheet, row, column, rule.
     func reportOrder() -> [Int] {
         let findings = publication.findings
         var keys = SortKeys(count: findings.count)
         let places = findings.map(place)
+        keys.add(findings.indices.map { Int64(tier($0)) })
+        keys.add(findings.indices.map { -Int64((min(impact($0).score, 9e8) * 1e9).rounded()) })
         keys.add(findings.map { $0.rule }.map { -Int64(weight(publication.catalogue[Int($0)].severity)) })
         keys.add(places.map { Int64($0.file) })
         keys.add(places.map { Int64($0.sheet) })
@@ -230,6 +239,29 @@ struct FindingReader: Sendable {
         keys.add(places.map { Int64($0.column) })
         keys.add(findings.map { Int64($0.rule) })
         return keys.sorted()
+    }
+
+    private func tier(_ at: Int) -> Int {
+        let finding = publication.findings[at]
+        let severity = rule(finding).severity
+        if severity == .note { return 3 }
+        if severity == .error, finding.evidence == nil, finding.figures == nil { return 0 }
+        return impact(at).score > 0 ? 1 : 2
+    }
+
+    /// By finding its position in that order, from 1.
+    func ranks() -> [Int] {
+        var ranks = [Int](repeating: 0, count: publication.findings.count)
+        for (position, at) in reportOrder().enumerated() { ranks[at] = position + 1 }
+        return ranks
+    }
+
+    /// The last rank that is worth a review for the figures' sake; 0: none is.
+    func cutRank() -> Int {
+        guard let cut = publication.reviewCut else { return 0 }
+        return publication.findings.indices.count {
+            tier($0) == 0 || (tier($0) == 1 && impact($0).score >= cut.score)
+        }
     }
 
     private func weight(_ severity: Severity) -> Int {

@@ -29,6 +29,10 @@ public struct Publication: Sendable {
     public var coverage: [Coverage]
     /// In order of the pipeline's gates.
     public var gates: [GateResult]
+    /// By finding, what it means for the figures; empty where nobody has asked.
+    public var impacts: [FindingImpact] = []
+    /// Down to where exceptions are worth a review for the figures' sake; nil where none has an effect.
+    public var reviewCut: ReviewCut?
     /// The records that stand, in any order; empty where no output shows them.
     public var ledger: [LedgerRows] = []
     /// By position in the findings; those of which nobody has said anything have none.

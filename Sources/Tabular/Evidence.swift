@@ -1,5 +1,15 @@
 public import Model
 
+/// What became of a record that has a finding.
+public enum RecordFate: UInt8, Hashable, Sendable {
+    /// It is in the figures, apart from fields that errors keep out.
+    case counted
+    /// An error keeps it out, and no other version of it counts.
+    case keptOut
+    /// Another version of it counts, or none should: superseded, repeated, withdrawn.
+    case apart
+}
+
 /// Copies of the rows that have a finding: what stood in the cells, and what was made of it. Travels with the findings, so
 /// that nothing has to read the file again.
 public final class Evidence: @unchecked Sendable {
@@ -19,6 +29,8 @@ public final class Evidence: @unchecked Sendable {
     public let typed: Batch
     /// Sheet column of each field, from 1; 0 where the table has none.
     public let columns: [Int32]
+    /// By row; set by the ordered step, which alone knows.
+    public var fates: [RecordFate]
 
     public init(
         dataset: Int32, base: Place, rows: [UInt32], lines: [UInt32]?, fieldCount: Int, ends: [UInt32], bytes: [UInt8],
@@ -34,6 +46,7 @@ public final class Evidence: @unchecked Sendable {
         self.bytes = bytes
         self.typed = typed
         self.columns = columns
+        fates = [RecordFate](repeating: .apart, count: rows.count)
     }
 
     /// The text found in a cell; empty for a blank.

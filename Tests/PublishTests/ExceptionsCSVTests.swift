@@ -24,11 +24,13 @@ import Testing
         )
     }
 
+    /// Files first, of which nobody can know what they hold.
     @Test func errorsStandFirstThenPlaces() throws {
         #expect(
             try lines().map { "\($0["severity"]!) \($0["row"]!) \($0["column"]!) \($0["rule"]!)" } == [
-                "error 3 2 contracts.contract_type.codes", "error 3 4 contracts.amount.minimum", "error 4 1 R10",
-                "error 4 4 contracts.amount.type", "error 5 1 contracts.contract_no.required", "error   file.empty",
+                "error   file.empty", "error 3 2 contracts.contract_type.codes", "error 3 4 contracts.amount.minimum",
+                "error 4 1 R10",
+                "error 4 4 contracts.amount.type", "error 5 1 contracts.contract_no.required",
                 "query 2 5 CON-011", "note 2 6 contracts.registered_on.repaired",
             ])
     }
@@ -51,13 +53,14 @@ import Testing
         #expect(line["expected"] == "125000")
         #expect(line["difference"] == "5000")
         #expect(line["message"] == "技术交易额 13万元 大于成交总额 12.5万元，多 5000元")
-        for later in ["impact", "rank", "suggestion", "disposition", "reason", "by", "date"] {
+        #expect(line["rank"] == "7")
+        for later in ["impact", "suggestion", "disposition", "reason", "by", "date"] {
             #expect(line[later] == "")
         }
     }
 
     @Test func whatASpreadsheetWouldRunIsNeutralizedAndNumbersAreNot() throws {
-        let values = try lines().map { $0["value"]! }
+        let values = try lines().map { $0["value"]! }.dropFirst()
         #expect(values.prefix(4) == ["'=cmd()", "-3", "HT-001", "7,\"8\""])
         for harmless in ["-12.5", "+1,200", "-3.2%", "-1e6", "+1.5E-3", "12", "9.13E+17", "—", ""] {
             #expect(!isRunBySpreadsheets(harmless.utf8), "\(harmless)")
@@ -65,6 +68,24 @@ import Testing
         for run in ["=1+1", "@a", "\tx", "\rx", "-a", "+1+1", "-", "--1", "-1,2e", "-1%+1", "+"] {
             #expect(isRunBySpreadsheets(run.utf8), "\(run)")
         }
+    }
+
+    /// By effect whatever the severity; what has none and notes behind.
+    @Test func effectsOnFiguresDecideTheOrder() throws {
+        var publication = world.publication(findings: world.findings)
+        publication.impacts = publication.findings.map { finding in
+            let rule = publication.catalogue[Int(finding.rule)].id
+            return FindingImpact(score: rule == "CON-011" ? 12.5 : rule == "R10" ? 0.0000004 : 0)
+        }
+        publication.reviewCut = ReviewCut(score: 1, remaining: 0.0000004, limit: 0.01)
+        let text = try written(.exceptions, publication, path: "exceptions/e.csv")
+        let table = parsed(String(text.dropFirst()))
+        let rows = table.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(table[0], $0)) }
+        #expect(rows.map { $0["rank"] } == (1...rows.count).map { "\($0)" })
+        #expect(rows.map { $0["rule"] }.prefix(3) == ["file.empty", "CON-011", "R10"])
+        #expect(rows.map { $0["impact"] }.prefix(4) == ["", "12.5", "0.000001", ""])
+        #expect(rows.last?["severity"] == "note")
+        #expect(FindingReader(publication).cutRank() == 2)
     }
 
     @Test func detailsAreCapped() throws {

@@ -18,8 +18,10 @@ struct FindingTable {
         columns = table.columns.map { column in
             FindingAttribute(column.from ?? column.name, publication) ?? .value([])
         }
+        let asksRank = columns.contains(.named(.rank)) || table.order.contains(FindingAttribute.Name.rank.rawValue)
         cells = FindingCells(
-            publication, identified: columns.contains(.named(.exceptionID)) || columns.contains(.named(.caseID)))
+            publication, identified: columns.contains(.named(.exceptionID)) || columns.contains(.named(.caseID)),
+            ranked: asksRank)
     }
 
     func write(to file: TextFile) throws(OutputError) {
@@ -66,7 +68,7 @@ struct FindingTable {
             let column = table.columns.firstIndex { $0.name == name }
             guard let attribute = column.map({ columns[$0] }) ?? FindingAttribute(name, publication) else { continue }
             if FindingCells.isNumber(attribute) {
-                keys.add(lines.map { cells.number(attribute, of: publication.findings[$0]) ?? 0 })
+                keys.add(lines.map { cells.number(attribute, of: publication.findings[$0], at: $0) ?? 0 })
             } else if attribute == .named(.rule) {
                 let ranks = ranks(publication.catalogue.rules.map(\.id))
                 keys.add(lines.map { ranks[Int(publication.findings[$0].rule)] })

@@ -18,6 +18,7 @@ enum Summary {
             ("as_of", .string(publication.asOf.description)),
             ("rows", .object(rows(.sum(publication.accounts)))),
             ("exceptions", .object([("total", .integer(totals.all.total))] + members(totals.all))),
+            ("review", review(publication)),
             ("by_rule", .array(rules(publication, totals))),
             (
                 "by_dataset",
@@ -43,6 +44,22 @@ enum Summary {
             ("tables", .array(publication.accounts.map { table($0, publication) })),
             ("coverage", .array(publication.coverage.map { coverage($0, pipeline) })),
             ("gates", .array(publication.gates.map { gate($0, pipeline) })),
+        ])
+    }
+
+    /// Down to which rank exceptions are worth a review for the figures' sake, and how much of a figure all below that rank
+    /// together may change.
+    private static func review(_ publication: Publication) -> JSONValue {
+        let reader = FindingReader(publication)
+        let share = { (score: Double) -> JSONValue in
+            .decimal(Decimal(mantissa: Int128((min(score, 1e15) * 1e6).rounded()), scale: 6))
+        }
+        return .object([
+            ("with_effect", .integer(Int64(publication.impacts.count { $0.score > 0 }))),
+            ("largest_effect", share(publication.impacts.map(\.score).max() ?? 0)),
+            ("cut_off_rank", .integer(Int64(reader.cutRank()))),
+            ("remaining", publication.reviewCut.map { share($0.remaining) } ?? share(0)),
+            ("limit", publication.reviewCut.map { share($0.limit) } ?? .null),
         ])
     }
 

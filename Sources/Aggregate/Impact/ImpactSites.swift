@@ -1,0 +1,199 @@
+import Definitions
+import Expressions
+import Model
+
+/// The figures that records of a dataset feed, numbered as they are met, with their values before anything is corrected.
+struct ImpactSites {
+    /// A value: of an indicator, or what its records state of a year earlier.
+    struct Place: Hashable {
+        var indicator: Int
+        var area: Int
+        /// Position in `windows`.
+        var window: Int
+        /// Position in `cells`, −1 the whole.
+        var cell = -1
+        var isRestated = false
+    }
+
+    /// Where a measure of a cube is published.
+    struct Target {
+        var indicator: Int
+        var kind: MeasureKind
+        /// What one of the kept whole numbers is worth in base units.
+        var factor: Double
+        /// A cell's by these fields; nil: the whole.
+        var fields: [String]?
+        var isRestated: Bool
+        var windows: [(window: Int, span: Range<Int>)]
+    }
+
+    /// Of a formula that reads a value.
+    private struct Dependent {
+        var formula: Int
+        var operand: Int
+        var window: Int
+        var asked: Int
+    }
+
+    let evaluation: Evaluation
+    private(set) var places: [Place] = []
+    /// By place; nil: no number.
+    private(set) var amounts: [Amount] = []
+    private(set) var values: [Double] = []
+    private(set) var windows: [Window] = []
+    private(set) var cells: [Cell] = []
+    private var numbers: [Place: Int32] = [:]
+    private var windowNumbers: [Window: Int] = [:]
+    private var cellNumbers: [Cell: Int] = [:]
+    private var targets: [MeasuredPlan.Place: [Target]] = [:]
+    private var dependents: [Int: [Dependent]] = [:]
+    private var operands: [Int32: [Fraction?]] = [:]
+    private var linked: [Int32: [(site: Int32, operand: Int)]] = [:]
+
+    init(_ evaluation: Evaluation, dataset: Int) {
+        self.evaluation = evaluation
+        let plan = evaluation.plan
+        guard let own = plan.datasets[dataset] else { return }
+        for (indicator, indicatorPlan) in plan.indicators.enumerated() {
+            guard case .measured(let measure) = indicatorPlan.source, measure.dataset == dataset else { continue }
+            let asked = windows(of: indicator)
+            func add(_ place: MeasuredPlan.Place, _ measure: MeasuredPlan, _ fields: [String]?, _ isRestated: Bool) {
+                let axis = own.timings[own.cubes[place.cube].timing].axis
+                let spans = asked.map { window -> (window: Int, span: Range<Int>) in
+                    let read = measure.isCumulative ? window.statement : window
+                    return (number(window), axis.span(read))
+                }
+                targets[place, default: []].append(
+                    Target(
+                        indicator: indicator, kind: measure.kind, factor: double(measure.factor), fields: fields,
+                        isRestated: isRestated, windows: spans.filter { !$0.span.isEmpty }))
+            }
+            add(measure.whole, measure, nil, false)
+            for place in measure.breakdowns {
+                add(place, measure, own.breakdowns[own.cubes[place.cube].breakdown].names, false)
+            }
+            for prior in measure.restated { add(prior.whole, prior, nil, true) }
+        }
+        for (formula, indicatorPlan) in plan.indicators.enumerated() {
+            guard case .formula(let source) = indicatorPlan.source, !source.isUnion, source.flow == nil else {
+                continue
+            }
+            for window in windows(of: formula) {
+                for (position, operand) in source.operands.enumerated() {
+                    let quantities = plan.indicators[operand.indicator].quantities
+                    dependents[operand.indicator, default: []].append(
+                        Dependent(
+                            formula: formula, operand: position, window: number(window),
+                            asked: number(source.window(position, window, quantities: quantities))))
+                }
+            }
+        }
+    }
+
+    /// Those that are published, and a year before where their growth is.
+    private func windows(of indicator: Int) -> [Window] {
+        let plan = evaluation.plan.indicators[indicator]
+        var windows: [Window] = []
+        for period in evaluation.periods(indicator, evaluation.plan.range) {
+            for quantity in plan.quantities {
+                let window = Window(quantity: quantity, period: period)
+                windows.append(window)
+                if plan.looksBack { windows.append(window.earlier(years: 1)) }
+            }
+        }
+        return windows
+    }
+
+    private mutating func number(_ window: Window) -> Int {
+        if let known = windowNumbers[window] { return known }
+        windowNumbers[window] = windows.count
+        windows.append(window)
+        return windows.count - 1
+    }
+
+    mutating func number(_ cell: Cell) -> Int {
+        if let known = cellNumbers[cell] { return known }
+        cellNumbers[cell] = cells.count
+        cells.append(cell)
+        return cells.count - 1
+    }
+
+    func targets(of place: MeasuredPlan.Place) -> [Target] { targets[place] ?? [] }
+
+    mutating func number(_ place: Place) -> Int32 {
+        if let known = numbers[place] { return known }
+        let number = Int32(places.count)
+        numbers[place] = number
+        places.append(place)
+        let site = site(place)
+        var amount = evaluation.amount(site)
+        if place.isRestated, case .measured(let measure) = evaluation.plan.indicators[place.indicator].source,
+            let prior = measure.restated.first
+        {
+            amount = evaluation.measured(site, prior, evaluation.restated[place.indicator])
+        }
+        amounts.append(amount)
+        values.append(amount.value.map(double) ?? 0)
+        return number
+    }
+
+    private func site(_ place: Place) -> Site {
+        Site(
+            indicator: place.indicator, area: place.area, window: windows[place.window],
+            cell: place.cell < 0 ? nil : cells[place.cell])
+    }
+
+    /// Where reports find it.
+    func published(_ number: Int32) -> FigureSite {
+        let place = places[Int(number)]
+        let site = site(place)
+        return FigureSite(
+            indicator: place.indicator, area: evaluation.plan.units.areas[place.area], period: site.window.period,
+            quantity: site.window.quantity, breakdown: site.cell?.fields ?? [], category: site.cell?.codes ?? [])
+    }
+
+    // MARK: Formulas
+
+    /// By how much formulas that read a value change when it changes by `delta`.
+    mutating func changes(of number: Int32, by delta: Double) -> [(site: Int32, delta: Double)] {
+        let place = places[Int(number)]
+        guard place.cell < 0, !place.isRestated, delta.magnitude < 1e30, dependents[place.indicator] != nil else {
+            return []
+        }
+        let known = linked[number] ?? link(number, place)
+        linked[number] = known
+        guard !known.isEmpty else { return [] }
+        let change = Fraction(mantissa: Int128((delta * 100).rounded()), scale: 2)
+        return known.compactMap { site, operand in
+            let formulaPlace = places[Int(site)]
+            guard case .formula(let formula) = evaluation.plan.indicators[formulaPlace.indicator].source,
+                let values = operands[site], let before = amounts[Int(site)].value, let own = values[operand],
+                let changed = own.adding(change)
+            else { return nil }
+            let after = formula.formula.evaluate { asked in
+                formula.operands.firstIndex(of: asked).flatMap { $0 == operand ? changed : values[$0] }
+            }
+            return after.map { (site, double($0) - double(before)) }
+        }
+    }
+
+    private mutating func link(_ number: Int32, _ place: Place) -> [(site: Int32, operand: Int)] {
+        var list: [(site: Int32, operand: Int)] = []
+        for dependent in dependents[place.indicator] ?? [] where dependent.asked == place.window {
+            let own = self.number(Place(indicator: dependent.formula, area: place.area, window: dependent.window))
+            if operands[own] == nil,
+                case .formula(let formula) = evaluation.plan.indicators[dependent.formula].source
+            {
+                let site = site(places[Int(own)])
+                operands[own] = formula.operands.indices.map {
+                    evaluation.amount(evaluation.operandSite($0, of: site, formula)).value
+                }
+            }
+            list.append((own, dependent.operand))
+        }
+        return list
+    }
+}
+
+/// For scores only: figures stay fractions.
+func double(_ fraction: Fraction) -> Double { Double(fraction.numerator) / Double(fraction.denominator) }

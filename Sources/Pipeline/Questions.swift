@@ -1,0 +1,128 @@
+import Aggregate
+import Definitions
+import Expressions
+import Model
+import Publish
+import Tabular
+import Validate
+
+/// What the exceptions of a run ask about records: the rows that they are about, which fields they doubt, and how much.
+struct Questions {
+    private(set) var records: [QuestionedRecords] = []
+    /// By dataset that has questions.
+    private(set) var anticipations: [Int: Anticipation] = [:]
+    let references: References
+    private let compiled: CompiledPipeline
+
+    /// How likely a record is wrong that a query asks about for another reason than its value, where the rule fails once in a
+    /// while; the more often it fails, the less a failure says.
+    private static let doubt = 0.5
+
+    init(
+        _ findings: [Finding], _ counts: [RuleCount], _ compiled: CompiledPipeline, _ discovery: TableDiscovery,
+        _ results: [DatasetResult]
+    ) {
+        self.compiled = compiled
+        var tables: [String: ReferenceTable] = [:]
+        for (dataset, result) in results.enumerated() {
+            tables[compiled.pipeline.datasets[dataset].name] = result.reference
+        }
+        references = References(tables)
+
+        var positions: [ObjectIdentifier: Int] = [:]
+        var parts: [(evidence: Evidence, findings: [Int])] = []
+        for (at, finding) in findings.enumerated() {
+            guard let evidence = finding.evidence, compiled.plan.plan(forDataset: Int(evidence.dataset)) != nil,
+                compiled.catalogue[Int(finding.rule)].severity != .note
+            else { continue }
+            let key = ObjectIdentifier(evidence)
+            if let known = positions[key] {
+                parts[known].findings.append(at)
+            } else {
+                positions[key] = parts.count
+                parts.append((evidence, [at]))
+            }
+        }
+        records = parts.map { evidence, own in
+            let dataset = Int(evidence.dataset)
+            let sorted = own.sorted { (findings[$0].evidenceRow, $0) < (findings[$1].evidenceRow, $1) }
+            var failed = [Set<Int>](repeating: [], count: evidence.rows.count)
+            for at in own {
+                let (finding, rule) = (findings[at], compiled.catalogue[Int(findings[at].rule)])
+                guard rule.severity == .error, finding.field >= 0 else { continue }
+                failed[Int(finding.evidenceRow)].formUnion(
+                    compiled.rules[dataset].affected(by: [Int(finding.field)]))
+            }
+            let table = discovery.tables[dataset].first {
+                $0.file == Int(evidence.base.file) && $0.placeSheet == Int(evidence.base.sheet)
+            }
+            return QuestionedRecords(
+                dataset: dataset, typed: evidence.typed, fates: evidence.fates, failed: failed,
+                origin: ErrorRows.Origin(
+                    sender: table.flatMap { $0.sender < 0 ? nil : $0.sender },
+                    month: table?.months.upperBound ?? compiled.range.last.lastMonth),
+                questions: sorted.map { question(findings[$0], $0, counts, evidence) })
+        }
+        for dataset in Set(records.map(\.dataset)) {
+            guard let series = results[dataset].series else {
+                anticipations[dataset] = Anticipation(RecordSeries(RecordSeriesPlan()), months: [])
+                continue
+            }
+            var months: Set<Int32> = []
+            for own in records where own.dataset == dataset {
+                for row in 0..<own.typed.rowCount { months.insert(series.month(own.typed, row)) }
+            }
+            anticipations[dataset] = Anticipation(series, months: months)
+        }
+    }
+
+    private func question(_ finding: Finding, _ at: Int, _ counts: [RuleCount], _ evidence: Evidence) -> Question {
+        let rule = compiled.catalogue[Int(finding.rule)]
+        let row = Int(finding.evidenceRow)
+        let isOut = evidence.fates[row] == .keptOut
+        let fields =
+            isOut || finding.field < 0
+            ? nil : compiled.rules[Int(evidence.dataset)].affected(by: [Int(finding.field)])
+        let count = counts[Int(finding.rule)]
+        let rate = count.evaluated > 0 ? Double(count.failed) / Double(count.evaluated) : 0
+        var question = Question(
+            finding: at, row: row, fields: fields, doubt: Questions.doubt * (1 - rate),
+            isError: rule.severity == .error)
+        if case .record(let other, let otherRow) = finding.context {
+            question.fields = nil
+            question.other = Question.Other(typed: other.typed, row: otherRow)
+        }
+        return question
+    }
+
+    /// By finding of the publication: those about records as they were assessed, those about figures by how far these are
+    /// apart.
+    func impacts(_ assessed: Impacts, of publication: Publication) -> [FindingImpact] {
+        publication.findings.enumerated().map { at, finding in
+            if let figures = finding.figures { return FindingImpact(comparing: figures) }
+            guard var impact = assessed.byFinding[at] else { return FindingImpact() }
+            if let anticipated = impact.anticipated, let evidence = finding.evidence, finding.field >= 0 {
+                let field = publication.schemas[Int(evidence.dataset)].fields[Int(finding.field)]
+                if case .number(let scale) = field.type {
+                    impact.anticipated = Decimal(mantissa: anticipated.mantissa, scale: scale)
+                } else {
+                    impact.anticipated = nil
+                }
+            }
+            return impact
+        }
+    }
+}
+
+extension FindingImpact {
+    /// Of two figures that should be alike: their distance, in parts of the larger.
+    fileprivate init(comparing figures: ComparedFigures) {
+        func double(_ value: Fraction) -> Double { Double(value.numerator) / Double(value.denominator) }
+        let (left, right) = (double(figures.left), double(figures.right))
+        let whole = max(left.magnitude, right.magnitude)
+        let share = whole > 0 ? ((left - right).magnitude / whole * 1e9).rounded() / 1e9 : 0
+        let site = FigureSite(
+            indicator: figures.indicator, area: figures.area, period: figures.period, quantity: figures.quantity)
+        self.init(score: share, effects: share > 0 ? [Effect(figure: site, share: share)] : [])
+    }
+}

@@ -1,0 +1,170 @@
+import Aggregate
+import Definitions
+import Expressions
+import Model
+import Tabular
+import Testing
+
+/// What exceptions mean for the figures: worked by hand on a handful of records.
+@Suite struct ImpactTests {
+    typealias Row = World.Row
+
+    private let indicators = [
+        World.indicator("count"), World.indicator("sum", .sum, of: "value", breakdowns: [["type"]]),
+        World.indicator("mean_value", formula: "sum / count"),
+    ]
+    private let area = 4
+    private let value = 8
+
+    private var plan: RecordSeriesPlan {
+        var plan = RecordSeriesPlan()
+        (plan.values, plan.subject, plan.time, plan.keepsRecords) = ([8], 2, 6, true)
+        return plan
+    }
+
+    /// Eight subjects with one value a year, all 10% up; `odd` is the first one's newest value.
+    private func history(odd: Int) -> [Row] {
+        (0..<8).flatMap { subject in
+            ["2023", "2024"].map { year in
+                let value = 1_000 * (subject + 1)
+                return Row(
+                    type: 0, subject: "s\(subject)", day: "\(year)-11-05",
+                    value: year == "2023" ? value : subject == 0 ? odd : value * 11 / 10)
+            }
+        }
+    }
+
+    private func assess(
+        _ accepted: [Row], _ asked: [Row], fates: [RecordFate], questions: [Question], failed: [Set<Int>]? = nil
+    ) throws -> FigureTable {
+        let (plan, diagnostics) = World.plan(indicators)
+        #expect(diagnostics.isEmpty)
+        let made = try #require(plan)
+        var partial = Partial(try #require(made.plan(forDataset: 0)))
+        let (batch, standing) = World.batch(accepted)
+        partial.add(batch, standing: standing, references: References())
+        var series = RecordSeries(self.plan)
+        series.add(batch, standing: standing, table: 0, sheetRows: (0..<UInt32(accepted.count)).map { $0 }, firstRow: 2)
+        let (typed, _) = World.batch(asked)
+        let months = Set((0..<typed.rowCount).map { series.month(typed, $0) })
+        let records = QuestionedRecords(
+            dataset: 0, typed: typed, fates: fates, failed: failed ?? asked.map { _ in [] },
+            origin: ErrorRows.Origin(sender: nil, month: Month(year: 2024, month: 12)), questions: questions)
+        return figures(
+            made, partials: [partial, nil],
+            coverage: Coverage(months: Array(repeating: World.months(2020...2025), count: 2)),
+            range: try #require(PeriodRange("2024Q4")), questioned: [records],
+            anticipations: [0: Anticipation(series, months: months)])
+    }
+
+    @Test func aValueIsHeldAgainstTheSubjectsOwnHistoryTimesTheTrend() throws {
+        let rows = history(odd: 1_100_000)
+        let table = try assess(
+            rows, [rows[1]], fates: [.counted],
+            questions: [Question(finding: 7, row: 0, fields: [value], doubt: 0.5, isError: false)])
+        let impact = try #require(table.impacts.byFinding[7])
+        #expect(impact.anticipated == Decimal(mantissa: 1_100, scale: 0))
+        // 11,000 is 1,000 times the 11 that were anticipated: the figure (without it 396) is some 27.7 times too large.
+        let suspicion = 999.0 / 1_000
+        #expect((impact.score - (1_098_900 * suspicion) / 39_600).magnitude < 1e-6)
+        #expect(impact.effects.first.map { indicators[$0.figure.indicator].id } == "sum")
+        // Sum, its cell, and the mean made of it; the count does not change.
+        #expect(!impact.effects.contains { indicators[$0.figure.indicator].id == "count" })
+        #expect(impact.effects.contains { indicators[$0.figure.indicator].id == "mean_value" })
+        // Such a figure rests on a value that is likely wrong.
+        let sum = try #require(
+            table.figures.first { $0.indicator == 1 && $0.quantity == .ytd && $0.breakdown.isEmpty && $0.area == 2 })
+        #expect((sum.doubted ?? 0) > 1)
+    }
+
+    @Test func aValueAsAnticipatedHasNoEffect() throws {
+        let rows = history(odd: 1_100)
+        let table = try assess(
+            rows, [rows[1]], fates: [.counted],
+            questions: [Question(finding: 0, row: 0, fields: [value], doubt: 0.5, isError: false)])
+        #expect(table.impacts.byFinding.isEmpty)
+        #expect(table.impacts.cut == nil)
+    }
+
+    @Test func aRecordKeptOutCountsWithWhatItStates() throws {
+        let rows = history(odd: 1_100)
+        let lost = Row(type: 0, subject: "new", value: 39_600)
+        let table = try assess(
+            rows, [lost], fates: [.keptOut],
+            questions: [Question(finding: 1, row: 0, fields: nil, doubt: 0.5, isError: true)])
+        // As much again as all others together: half of the figure with it.
+        #expect(table.impacts.byFinding[1]?.score == 0.5)
+        #expect(table.impacts.byFinding[1]?.anticipated == nil)
+    }
+
+    @Test func aWrongSignCountsWithItsMagnitude() throws {
+        let rows = history(odd: 1_100)
+        let lost = Row(type: 0, subject: "s1", day: "2024-11-05", value: -2_200)
+        let table = try assess(
+            rows, [lost], fates: [.counted],
+            questions: [Question(finding: 2, row: 0, fields: [value], doubt: 0.5, isError: true)], failed: [[value]])
+        let effects = try #require(table.impacts.byFinding[2]).effects
+        let ytd = effects.first { indicators[$0.figure.indicator].id == "sum" }
+        #expect(ytd?.share == rounded(2_200.0 / 41_800))
+    }
+
+    @Test func aQueryAboutAnotherFieldDoubtsWhereTheRecordCounts() throws {
+        let rows = history(odd: 1_100)
+        let table = try assess(
+            rows, [rows[15]], fates: [.counted],
+            questions: [Question(finding: 3, row: 0, fields: [area], doubt: 0.25, isError: false)])
+        // 8,800 of 39,600, of which a quarter.
+        #expect(table.impacts.byFinding[3]?.score == rounded(8_800 * 0.25 / 39_600))
+    }
+
+    @Test func whatCountsElsewhereHasNoEffect() throws {
+        let rows = history(odd: 1_100)
+        let table = try assess(
+            rows, [rows[15]], fates: [.apart],
+            questions: [Question(finding: 3, row: 0, fields: nil, doubt: 0.25, isError: true)])
+        #expect(table.impacts.byFinding.isEmpty)
+    }
+
+    @Test func twoVersionsDifferByTheirDifference() throws {
+        let rows = history(odd: 1_100)
+        var other = rows[15]
+        other.value = 8_800 + 3_960
+        let counted = World.batch([rows[15]]).0
+        let table = try assess(
+            rows, [other], fates: [.apart],
+            questions: [
+                Question(
+                    finding: 4, row: 0, fields: nil, doubt: 0.5, isError: false,
+                    other: Question.Other(typed: counted, row: 0))
+            ])
+        #expect(table.impacts.byFinding[4]?.score == rounded(0.5 * 3_960 / 39_600))
+    }
+
+    @Test func theCutLeavesLessThanAHundredth() throws {
+        let rows = history(odd: 1_100)
+        let lost = [39_600, 500, 200, 100].map { Row(type: 0, subject: "new", value: $0) }
+        let sums = [World.indicator("sum", .sum, of: "value")]
+        let (plan, _) = World.plan(sums)
+        let made = try #require(plan)
+        var partial = Partial(try #require(made.plan(forDataset: 0)))
+        let (batch, standing) = World.batch(rows)
+        partial.add(batch, standing: standing, references: References())
+        let records = QuestionedRecords(
+            dataset: 0, typed: World.batch(lost).0, fates: lost.map { _ in .keptOut }, failed: lost.map { _ in [] },
+            origin: ErrorRows.Origin(sender: nil, month: Month(year: 2024, month: 12)),
+            questions: lost.indices.map { Question(finding: $0, row: $0, fields: nil, doubt: 0.5, isError: true) })
+        let impacts = figures(
+            made, partials: [partial, nil],
+            coverage: Coverage(months: Array(repeating: World.months(2020...2025), count: 2)),
+            range: try #require(PeriodRange("2024Q4")), questioned: [records],
+            anticipations: [0: Anticipation(RecordSeries(RecordSeriesPlan()), months: [])]
+        ).impacts
+        let cut = try #require(impacts.cut)
+        // All four together are 80,000: 100 + 200 + 500 are a hundredth of it, which is allowed; the large one is not.
+        #expect(cut.remaining == 0.01)
+        #expect(cut.score == impacts.byFinding[0]?.score)
+        #expect(impacts.byFinding[1].map { $0.score < cut.score } == true)
+    }
+
+    private func rounded(_ value: Double) -> Double { (value * 1e9).rounded() / 1e9 }
+}
