@@ -8,7 +8,8 @@ struct OutputReader {
     let isComplete: Bool
 
     private static let tableKeys = ["source", "columns", "where", "order", "bom", "eol", "header"]
-    private static let keys = ["output", "kind", "path", "edition", "themes"] + tableKeys
+    private static let keys =
+        ["output", "kind", "path", "edition", "themes"] + tableKeys + ListReader.keys.filter { !tableKeys.contains($0) }
 
     /// Without `outputs:` every kind that has a usual place.
     func read(_ node: NodeReader?, at place: SourcePlace) -> [OutputDefinition] {
@@ -26,8 +27,12 @@ struct OutputReader {
                 name.mistake("output '\(text)' is stated twice")
             }
             guard let kind = kind(entries) else { return nil }
-            let path = entries["path"].flatMap(outputPath) ?? kind.usualPath
+            let name = entries["output"]?.plainText
+            let path =
+                entries["path"].flatMap(outputPath) ?? kind.usualPath
+                ?? (kind == .list ? name.map { "internal/lists/\($0).csv" } : nil)
             if kind == .table, entries["path"] == nil { entry.mistake("a table needs 'path'") }
+            if kind == .list, path == nil, entries["path"] == nil { entry.mistake("a list needs a name or 'path'") }
             if let path {
                 let pathNode = entries["path"] ?? entry
                 if let line = paths[path] {
@@ -36,7 +41,14 @@ struct OutputReader {
                 paths[path] = entry.place.line
             }
             if kind != .table {
-                entries.forbid(OutputReader.tableKeys, "only outputs of kind table state what they hold")
+                entries.forbid(
+                    OutputReader.tableKeys.filter { kind != .list || !ListReader.keys.contains($0) },
+                    "only outputs of kind table state what they hold")
+            }
+            if kind != .list {
+                entries.forbid(
+                    ListReader.keys.filter { !OutputReader.tableKeys.contains($0) }, "only outputs of kind list have it"
+                )
             }
             if kind != .sdmxData, kind != .sdmxStructure {
                 entries.forbid(["edition"], "only SDMX-ML has editions: sdmx_data and sdmx_structure")
@@ -52,12 +64,21 @@ struct OutputReader {
                 (entries["path"] ?? entry).mistake("the name of this file ends in \(ending)")
             }
             let table = kind == .table ? self.table(entries) : nil
+            let list =
+                kind == .list
+                ? ListReader(indicators: indicators, isComplete: isComplete).read(entries, named: name ?? path ?? "")
+                : nil
+            if let list, !list.isPublic, let path, path.hasPrefix("returns/") {
+                (entries["path"] ?? entry).mistake(
+                    "a list names those it lists: it stays below internal/, unless it says 'public: true'")
+            }
             let themes = entries["themes"].map(self.themes) ?? []
             let edition = entries["edition"]?.choice("edition of SDMX-ML", SDMXEdition.self)
             return path.map {
                 var output = OutputDefinition(kind: kind, path: $0, table: table, place: entry.place)
                 output.edition = edition ?? .v2
                 output.themes = themes
+                output.list = list
                 return output
             }
         }
@@ -200,7 +221,7 @@ extension OutputDefinition.Kind {
         case .exceptionsPage: "exceptions/exceptions.html"
         case .summary: "exceptions/summary.json"
         case .ledger: "exceptions/ledger.csv.gz"
-        case .table: nil
+        case .table, .list: nil
         }
     }
 }

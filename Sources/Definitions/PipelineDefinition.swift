@@ -149,12 +149,16 @@ public struct OutputDefinition: Hashable, Sendable {
         case ledger
         /// A table of any house, by definition.
         case table
+        /// The records that an indicator counts, or the first of them.
+        case list
     }
     public var kind: Kind
     /// Relative to the vintage's folder; ends in `.gz` to be compressed.
     public var path: String
     /// For `.table`.
     public var table: TableDefinition?
+    /// For `.list`.
+    public var list: ListDefinition?
     /// For SDMX-ML: which edition of the standard.
     public var edition = SDMXEdition.v2
     /// For workbooks: titles of themes, by file of `indicators/` or by the label `theme`; sheets stand in this order.

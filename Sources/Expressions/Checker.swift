@@ -8,8 +8,10 @@ struct Checker {
     var mistakes: [Mistake] = []
     /// Positions of the fields that were named.
     var fields: Set<Int> = []
-    /// Fields asked of other datasets, by dataset.
-    var lookups: [String: Set<String>] = [:]
+    /// Fields asked of other datasets, by how their records are found.
+    var lookups: [Lookup: Set<String>] = [:]
+    /// Indicators whose subjects are asked for.
+    var counted: Set<String> = []
     private var sharedCount = 0
 
     init(scope: ExpressionScope) { self.scope = scope }

@@ -66,18 +66,24 @@ public final class Expression: Sendable {
     public let fields: [Int]
     /// Other datasets it reads, by name.
     public let references: [ReferenceUse]
+    /// Indicators whose subjects it asks for, by id.
+    public let counted: [String]
     private let node: Node
 
     init(_ checked: Checked, _ checker: Checker, source: String) {
         self.source = source
         fields = checker.fields.sorted()
-        references = checker.lookups.keys.sorted().map { name in
-            let schema = checker.scope.references[name] ?? Schema([])
-            let key = checker.scope.pipeline.datasetIndex(name).map { checker.scope.pipeline.datasets[$0].primaryKey }
-            let wanted = checker.lookups[name] ?? []
+        counted = checker.counted.sorted()
+        references = checker.lookups.keys.sorted { $0.table < $1.table }.map { lookup in
+            let schema = checker.scope.references[lookup.dataset] ?? Schema([])
+            let primary = checker.scope.pipeline.datasetIndex(lookup.dataset).map {
+                checker.scope.pipeline.datasets[$0].primaryKey
+            }
+            let key = lookup.by.isEmpty ? primary ?? [] : lookup.by
+            let wanted = checker.lookups[lookup] ?? []
             return ReferenceUse(
-                dataset: name,
-                keyFields: (key ?? []).compactMap { schema.index(of: $0).map { schema.fields[$0] } },
+                dataset: lookup.dataset, table: lookup.table,
+                keyFields: key.compactMap { schema.index(of: $0).map { schema.fields[$0] } },
                 valueFields: schema.fields.filter { wanted.contains($0.name) })
         }
         if let literal = checked.literal {

@@ -11,6 +11,8 @@ public struct ExpressionScope: Sendable {
     public var pipeline: PipelineDefinition
     /// Schemas of the datasets that may be referred to, by name: derived fields can be looked up where they are listed.
     public var references: [String: Schema]
+    /// Indicators that count distinct subjects, by id, with the field that says who is who; for lists.
+    public var counted: [String: SchemaField] = [:]
 
     /// A scope over the fields of `schema`. A dataset without a schema in `references` cannot be referred to.
     public init(

@@ -1,7 +1,8 @@
 public import Model
 public import Tabular
 
-/// The accepted records that `exists` and `lookup` read, by name of the dataset.
+/// The accepted records that `exists` and `lookup` read, by name of the table: that of the dataset where they are found by
+/// its key.
 public struct References: Sendable {
     let tables: [String: ReferenceTable]
 
@@ -13,14 +14,17 @@ public struct References: Sendable {
 public struct ReferenceUse: Hashable, Sendable {
     /// Name of the dataset.
     public var dataset: String
-    /// Its key: what the table must be found by.
+    /// Name of the table among `References`; the dataset's where it is found by the dataset's key.
+    public var table: String
+    /// What the table must be found by.
     public var keyFields: [SchemaField]
     /// What look-ups take from it, in order of the dataset's schema.
     public var valueFields: [SchemaField]
 
     /// A use of `dataset`, found by `keyFields`.
-    public init(dataset: String, keyFields: [SchemaField], valueFields: [SchemaField]) {
+    public init(dataset: String, table: String? = nil, keyFields: [SchemaField], valueFields: [SchemaField]) {
         self.dataset = dataset
+        self.table = table ?? dataset
         self.keyFields = keyFields
         self.valueFields = valueFields
     }
@@ -42,3 +46,16 @@ public struct EvaluationCounters: Hashable, Sendable {
         a.divisionsByZero += b.divisionsByZero
     }
 }
+
+/// How records of another dataset are found.
+struct Lookup: Hashable, Sendable {
+    var dataset: String
+    /// Fields named; empty: the dataset's key.
+    var by: [String]
+
+    /// What their table is called.
+    var table: String { by.isEmpty ? dataset : "\(dataset)(\(by.joined(separator: ",")))" }
+}
+
+/// What the table of the subjects of an indicator is called.
+public func countedTable(_ indicator: String) -> String { "counted(\(indicator))" }

@@ -250,11 +250,18 @@ struct RowContext {
 
     /// The record that a dataset has for the keys, as `ReferenceTable.find` numbers it.
     func reference(_ dataset: Syntax, _ keys: [Syntax]) -> (table: ReferenceTable, schema: Schema, id: Int32)? {
-        guard case .name(let name) = dataset.form, let table = references.tables[name],
-            let schema = scope.references[name], keys.count == table.keyFields.count
-        else { return nil }
+        guard case .name(let name) = dataset.form, let schema = scope.references[name] else { return nil }
+        let named = keys.compactMap { ReferenceFunctions.namedKey($0) }
+        let isNamed = named.count == keys.count
+        let table = Lookup(dataset: name, by: isNamed ? named.map(\.field) : []).table
+        return record(in: table, isNamed ? named.map(\.value) : keys).map { ($0.table, schema, $0.id) }
+    }
+
+    /// The record that a table has for the keys.
+    func record(in name: String, _ keys: [Syntax]) -> (table: ReferenceTable, id: Int32)? {
+        guard let table = references.tables[name], keys.count == table.keyFields.count else { return nil }
         let columns = zip(keys, table.keyFields).map { key, field in column(value(key), field) }
-        return (table, schema, table.find(columns, rowCount: 1)[0])
+        return (table, table.find(columns, rowCount: 1)[0])
     }
 
     /// A column of one row that holds a value in the form of `field`.

@@ -19,8 +19,10 @@ struct CompiledPipeline {
     private(set) var stated: StatedResolution?
     /// The periods that figures are asked for.
     let range: PeriodRange
-    /// What other datasets ask of each dataset: its key fields and the fields looked up.
+    /// What is asked of datasets, by table: what it is found by and the fields looked up.
     private let uses: [String: ReferenceUse]
+    /// The lists of the pipeline's outputs.
+    let lists: [ListPlan]
 
     var schemas: [Schema] { rules.map(\.schema) }
 
@@ -33,22 +35,24 @@ struct CompiledPipeline {
 
     private init(
         pipeline: PipelineDefinition, catalogue: RuleCatalogue, rules: [RowRules], order: [Int], plan: AggregationPlan,
-        range: PeriodRange
+        lists: [ListPlan], range: PeriodRange
     ) {
         self.pipeline = pipeline
         self.catalogue = catalogue
         self.rules = rules
         self.order = order
         self.plan = plan
+        self.lists = lists
         self.range = range
         var uses: [String: ReferenceUse] = [:]
         for use in rules.flatMap(\.references)
-            + CompiledPipeline.references(plan, pipeline, rules.map(\.schema)).flatMap({ $0 })
+            + CompiledPipeline.references(plan, lists, pipeline, rules.map(\.schema)).flatMap({ $0 })
         {
             var known =
-                uses[use.dataset] ?? ReferenceUse(dataset: use.dataset, keyFields: use.keyFields, valueFields: [])
+                uses[use.table]
+                ?? ReferenceUse(dataset: use.dataset, table: use.table, keyFields: use.keyFields, valueFields: [])
             for field in use.valueFields where !known.valueFields.contains(field) { known.valueFields.append(field) }
-            uses[use.dataset] = known
+            uses[use.table] = known
         }
         self.uses = uses
     }
@@ -78,13 +82,17 @@ struct CompiledPipeline {
         let (plan, mistakes) = AggregationPlan.make(pipeline: pipeline, schemas: rules.map(\.schema), range: range)
         diagnostics += mistakes
         guard let plan else { return (nil, render(diagnostics, sources: reading.sources)) }
-        let asked = references(plan, pipeline, rules.map(\.schema))
+        let (lists, misread) = ListPlan.compile(pipeline, schemas: rules.map(\.schema), plan)
+        diagnostics += misread
+        // Lists are made when all records have been read: they may look anywhere.
+        let asked = references(plan, [], pipeline, rules.map(\.schema))
         let (order, cycles) = processingOrder(pipeline, references: zip(rules, asked).map { $0.references + $1 })
         diagnostics += cycles
         guard diagnostics.isEmpty else { return (nil, render(diagnostics, sources: reading.sources)) }
         return (
             CompiledPipeline(
-                pipeline: pipeline, catalogue: catalogue, rules: rules, order: order, plan: plan, range: range), ""
+                pipeline: pipeline, catalogue: catalogue, rules: rules, order: order, plan: plan, lists: lists,
+                range: range), ""
         )
     }
 
@@ -95,14 +103,14 @@ struct CompiledPipeline {
             pipeline: resolution.pipeline, schemas: rules.map(\.schema), range: range, stated: resolution.figures)
         var compiled = CompiledPipeline(
             pipeline: resolution.pipeline, catalogue: catalogue, rules: rules, order: order, plan: plan ?? self.plan,
-            range: range)
+            lists: lists, range: range)
         compiled.stated = resolution
         return compiled
     }
 
-    /// What the conditions of indicators, and fields that have a register, read of other datasets, by dataset.
+    /// What the conditions of indicators, lists, and fields that have a register, read of other datasets, by dataset.
     private static func references(
-        _ plan: AggregationPlan, _ pipeline: PipelineDefinition, _ schemas: [Schema]
+        _ plan: AggregationPlan, _ lists: [ListPlan], _ pipeline: PipelineDefinition, _ schemas: [Schema]
     ) -> [[ReferenceUse]] {
         pipeline.datasets.enumerated().map { position, dataset in
             let registers = dataset.fields.compactMap(\.register).compactMap { register -> ReferenceUse? in
@@ -115,14 +123,16 @@ struct CompiledPipeline {
                     dataset: register.dataset, keyFields: [key],
                     valueFields: [key] + [field(register.name)].compactMap(\.self))
             }
-            return (plan.plan(forDataset: position)?.references ?? []) + registers
+            let listed = lists.filter { $0.dataset == position }.flatMap(\.references)
+            return (plan.plan(forDataset: position)?.references ?? []) + registers + listed
         }
     }
 
-    /// An empty table for the accepted records of a dataset that others refer to; nil where none does.
-    func referenceTable(for dataset: Int) -> ReferenceTable? {
-        uses[pipeline.datasets[dataset].name].map {
-            ReferenceTable(keyFields: $0.keyFields, valueFields: $0.valueFields)
+    /// Empty tables for the accepted records of a dataset that others refer to, by name; none where nobody does. The
+    /// dataset's own name is that of the table found by its key.
+    func referenceTables(for dataset: Int) -> [(name: String, table: ReferenceTable)] {
+        uses.values.filter { $0.dataset == pipeline.datasets[dataset].name }.sorted { $0.table < $1.table }.map {
+            ($0.table, ReferenceTable(keyFields: $0.keyFields, valueFields: $0.valueFields))
         }
     }
 }

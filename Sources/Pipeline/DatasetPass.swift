@@ -86,8 +86,8 @@ final class DatasetPass: @unchecked Sendable {
     private let catalogue: RuleCatalogue
     /// By table the days that are read from it; nil: all.
     private let days: [ClosedRange<CivilDate>?]
-    /// Keeps the records behind some figures, where they are asked for.
-    private let trace: RecordTrace?
+    /// Is shown the records that stand, where they are read once more for their own sake.
+    private let observer: (any RecordObserver)?
     private let ledger: RecordLedger?
     private let seriesPlan: RecordSeriesPlan
     /// nil where keys are claimed in the order of reading.
@@ -105,11 +105,11 @@ final class DatasetPass: @unchecked Sendable {
     private var isExhausted = false
 
     init(
-        dataset: Int, compiled: CompiledPipeline, references: References, own: ReferenceTable?, tables: [BoundTable],
-        trace: RecordTrace? = nil
+        dataset: Int, compiled: CompiledPipeline, references: References, own: [ReferenceTable], tables: [BoundTable],
+        observer: (any RecordObserver)? = nil
     ) {
-        self.trace = trace
-        let isWritten = trace == nil && compiled.pipeline.outputs.contains { $0.kind == .ledger }
+        self.observer = observer
+        let isWritten = observer == nil && compiled.pipeline.outputs.contains { $0.kind == .ledger }
         ledger =
             isWritten
             ? RecordLedger(dataset: dataset, pipeline: compiled.pipeline, schema: compiled.rules[dataset].schema) : nil
@@ -124,7 +124,7 @@ final class DatasetPass: @unchecked Sendable {
         comparesVersions = !definition.primaryKey.isEmpty && (authority != nil || files.contains { $0 > 1 })
         self.references = references
         plan = compiled.plan.plan(forDataset: dataset)
-        seriesPlan = trace == nil ? compiled.seriesPlan(dataset) : RecordSeriesPlan()
+        seriesPlan = observer == nil ? compiled.seriesPlan(dataset) : RecordSeriesPlan()
         self.tables = tables
         readings = tables.map { TableReading($0, definition: definition, compiled.pipeline) }
         days = SnapshotDays.of(tables, definition.history)
@@ -147,7 +147,7 @@ final class DatasetPass: @unchecked Sendable {
         result.mergeShared(of: tables, catalogue)
         result.ledger = ledger?.rows ?? []
         result.keptOut = plan.map { order.keptOut.keptOut($0, areaField: areaField, references: references) }
-        if trace == nil {
+        if observer == nil {
             result.findings += try ConflictingRecords(tables, readings, rules, keyFields: order.keyFields).resolve(
                 order.conflicts)
         }
@@ -177,7 +177,7 @@ final class DatasetPass: @unchecked Sendable {
         sum.value.series?.add(
             batch, standing: rows.standing, table: rows.table, sheetRows: rows.piece.decoded.block.rows,
             firstRow: rows.base.row)
-        trace?.add(
+        observer?.add(
             batch, standing: rows.standing, during: days, references: references, cells: rows.piece.decoded.block,
             base: rows.base)
         ledger?.add(batch, standing: rows.standing, cells: rows.piece.decoded.block, base: rows.base)

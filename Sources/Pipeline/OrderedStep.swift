@@ -15,7 +15,7 @@ final class OrderedStep: @unchecked Sendable {
     private let dataset: Int
     private let catalogue: RuleCatalogue
     private let rules: RowRules
-    private let own: ReferenceTable?
+    private let own: [ReferenceTable]
     private let tables: [BoundTable]
     private let readings: [TableReading]
     private var keys: KeyRegister
@@ -51,7 +51,7 @@ final class OrderedStep: @unchecked Sendable {
     private var statements: TableStatements?
 
     init(
-        dataset: Int, compiled: CompiledPipeline, rules: RowRules, own: ReferenceTable?, tables: [BoundTable],
+        dataset: Int, compiled: CompiledPipeline, rules: RowRules, own: [ReferenceTable], tables: [BoundTable],
         readings: [TableReading], days: [ClosedRange<CivilDate>?]
     ) {
         self.dataset = dataset
@@ -233,7 +233,9 @@ final class OrderedStep: @unchecked Sendable {
                 flags, normalized: piece.normalized, checked: piece.checked, table: readings[table].context, base: base)
             stated?.take(piece.checked.batch, kept: kept, table: tables[table], evidence: evidence)
         }
-        if isCurrent[table] { own?.append(piece.checked.batch, schema: rules.schema, rows: kept) }
+        if isCurrent[table] {
+            for other in own { other.append(piece.checked.batch, schema: rules.schema, rows: kept) }
+        }
 
         keepOut(piece, claims, rejected, kept: kept, later, table)
 

@@ -5,10 +5,22 @@ import Model
 import Publish
 import Tabular
 
-/// Keeps the records of one dataset that enter the values asked for, while they are read once more. Ordinary runs have none.
+/// Is shown the records of one dataset that stand, in batches, while they are read once more. Workers call it, several at a
+/// time; ordinary reading has none.
+protocol RecordObserver: AnyObject, Sendable {
+    /// Takes the rows of a batch, which are those that were just added to the sums.
+    /// - Parameters:
+    ///   - during: the days that are read from these records; nil: every day.
+    ///   - base: the place of the piece's first row.
+    func add(
+        _ batch: Batch, standing: Bitmap, during: ClosedRange<CivilDate>?, references: References, cells: CellBlock,
+        base: Place)
+}
+
+/// Keeps the records of one dataset that enter the values asked for, while they are read once more.
 ///
 /// `@unchecked Sendable`: workers meet under `lock`.
-final class RecordTrace: @unchecked Sendable {
+final class RecordTrace: RecordObserver, @unchecked Sendable {
     let selections: [RecordSelection]
     private let lock = NSLock()
     private var kept: [TracedRows] = []
@@ -16,8 +28,6 @@ final class RecordTrace: @unchecked Sendable {
     /// `selections` are all of one dataset; rows name them by position.
     init(_ selections: [RecordSelection]) { self.selections = selections }
 
-    /// Takes the rows of a batch, which are those that were just added to the sums.
-    /// - Parameter base: the place of the piece's first row.
     func add(
         _ batch: Batch, standing: Bitmap, during: ClosedRange<CivilDate>?, references: References, cells: CellBlock,
         base: Place

@@ -23,7 +23,7 @@ public struct Run {
         let compiled = try compile()
         let lock = try OutputsLock(outputs: request.outputs)
         defer { withExtendedLifetime(lock) {} }
-        return try RunPublication(content: try content(compiled), progress: progress).publish()
+        return try RunPublication(run: self, content: try content(compiled), progress: progress).publish()
     }
 
     func compile() throws(RunFailure) -> CompiledPipeline {
@@ -49,18 +49,19 @@ public struct Run {
                 knowledge: knowledge)
             var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
             var reading = compiled
+            var tables: [String: ReferenceTable] = [:]
             do throws(PassInterruption) {
                 // Figures that are stated come first: targets say how far back records are kept.
-                try readDatasets(discovery, compiled, figures: true, &results)
+                try readDatasets(discovery, compiled, figures: true, &tables, &results)
                 reading = compiled.adding(results.flatMap(\.stated).map(\.figure))
-                try readDatasets(discovery, reading, figures: false, &results)
+                try readDatasets(discovery, reading, figures: false, &tables, &results)
             } catch {
                 knowledge.learn(error)
                 continue
             }
             return RunContent(
                 request: request, compiled: reading, deliveries: deliveries, digests: digests, discovery: discovery,
-                results: results)
+                results: results, tables: tables)
         }
     }
 
@@ -70,34 +71,45 @@ public struct Run {
             let own = selections.filter { $0.dataset == dataset }
             return own.isEmpty ? nil : RecordTrace(own)
         }
+        try readAgain(content, traces)
+        return traces
+    }
+
+    /// Shows each observer (by dataset) the records that stand, in the tables as they were read.
+    /// - Parameter known: tables that expressions find beside the datasets.
+    func readAgain(
+        _ content: RunContent, _ observers: [(any RecordObserver)?], known: [String: ReferenceTable] = [:]
+    ) throws(RunFailure) {
         do throws(PassInterruption) {
             var results = content.compiled.pipeline.datasets.map { _ in DatasetResult() }
-            try readDatasets(content.discovery, content.compiled, figures: false, traces: traces, &results)
+            var tables = content.tables.merging(known) { $1 }
+            try readDatasets(
+                content.discovery, content.compiled, figures: false, observers: observers, &tables, &results)
         } catch {
             let file = content.deliveries.files[error.file].input.name
             throw RunFailure(.noInput, "\(file): it changed while it was read. Ask again.")
         }
-        return traces
     }
 
     /// Each dataset after those that it refers to.
     private func readDatasets(
-        _ discovery: TableDiscovery, _ compiled: CompiledPipeline, figures: Bool, traces: [RecordTrace?]? = nil,
+        _ discovery: TableDiscovery, _ compiled: CompiledPipeline, figures: Bool,
+        observers: [(any RecordObserver)?]? = nil, _ tables: inout [String: ReferenceTable],
         _ results: inout [DatasetResult]
     ) throws(PassInterruption) {
-        var tables: [String: ReferenceTable] = [:]
         for dataset in compiled.order where (compiled.pipeline.datasets[dataset].gives != nil) == figures {
-            let own = compiled.referenceTable(for: dataset)
-            // Read for its records' sake: of other datasets only what they refer to.
-            if let traces, traces[dataset] == nil, own == nil { continue }
+            if let observers, observers[dataset] == nil { continue }
+            let own = observers == nil ? compiled.referenceTables(for: dataset) : []
             let pass = DatasetPass(
-                dataset: dataset, compiled: compiled, references: References(tables), own: own,
-                tables: discovery.tables[dataset], trace: traces?[dataset])
+                dataset: dataset, compiled: compiled, references: References(tables), own: own.map(\.table),
+                tables: discovery.tables[dataset], observer: observers?[dataset])
             results[dataset] = try pass.perform(jobs: request.jobs)
-            results[dataset].reference = own
-            if let own { tables[compiled.pipeline.datasets[dataset].name] = own }
+            for (name, table) in own {
+                tables[name] = table
+                if name == compiled.pipeline.datasets[dataset].name { results[dataset].reference = table }
+            }
             let accounts = results[dataset].accounts
-            if traces != nil { continue }
+            if observers != nil { continue }
             progress.stage(
                 compiled.pipeline.datasets[dataset].name,
                 "\(accounts.reduce(0) { $0 + $1.read }) rows, \(accounts.reduce(0) { $0 + $1.accepted }) accepted, \(accounts.reduce(0) { $0 + $1.rejected }) rejected"

@@ -18,6 +18,8 @@ struct RunContent {
     /// What the figures were made of, by dataset, and the months that had been delivered.
     let partials: [Partial?]
     let coverage: Aggregate.Coverage
+    /// What expressions find in other datasets, by name.
+    let tables: [String: ReferenceTable]
     /// By dataset, what errors keep out of the figures.
     let keptOut: [KeptOut?]
     /// By indicator.
@@ -25,13 +27,15 @@ struct RunContent {
 
     init(
         request: RunRequest, compiled: CompiledPipeline, deliveries: Deliveries,
-        digests: [(digest: String, bytes: Int64)], discovery: TableDiscovery, results: [DatasetResult]
+        digests: [(digest: String, bytes: Int64)], discovery: TableDiscovery, results: [DatasetResult],
+        tables: [String: ReferenceTable]
     ) {
         self.request = request
         self.compiled = compiled
         self.deliveries = deliveries
         self.digests = digests
         self.discovery = discovery
+        self.tables = tables
         asOf = request.asOf ?? deliveries.list.map(\.lastDay).max() ?? CivilDate(days: 0)
 
         let pipeline = compiled.pipeline

@@ -6,6 +6,7 @@ import Publish
 /// The last stage: compares with the newest vintage of the same standing, writes a new one where anything differs, and
 /// switches the link.
 struct RunPublication {
+    let run: Run
     let content: RunContent
     let progress: any RunProgress
 
@@ -47,9 +48,10 @@ struct RunPublication {
     private func write(
         to folder: String, number: Int, digest: String, isPublished: Bool, vintages: Vintages
     ) throws(RunFailure) {
+        var publication = content.publication
+        publication.vintage = number
+        publication.lists = try run.lists(content)
         do throws(OutputError) {
-            var publication = content.publication
-            publication.vintage = number
             try Publish.writeAll(publication, to: folder, jobs: content.request.jobs) {
                 isPublished || !$0.path.hasPrefix("returns/")
             }

@@ -1,3 +1,4 @@
+import Definitions
 import Model
 
 /// A figure on its way out, with what may be said of it.
@@ -36,6 +37,13 @@ enum Disclosure {
         let order = Dictionary(uniqueKeysWithValues: terms.enumerated().map { ($1, Int64($0)) })
         keys.add(figures.map { $0.rank.flatMap { order[$0] } ?? -1 })
         return keys.sorted().map { decide(figures[$0], for: audience) }
+    }
+
+    /// The records that an output of kind `list` holds. A list names those whom it lists: it leaves the office only where the
+    /// pipeline marks it public.
+    static func list(_ output: OutputDefinition, _ publication: Publication, for audience: Audience) -> PublishedList? {
+        guard audience == .office || output.list?.isPublic == true else { return nil }
+        return publication.lists.first { publication.pipeline.outputs[$0.output] == output }
     }
 
     private static func decide(_ figure: Figure, for audience: Audience) -> DisclosedFigure {

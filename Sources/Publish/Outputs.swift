@@ -27,6 +27,7 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     case .summary: try Summary.write(publication, to: file)
     case .ledger: try LedgerCSV.write(publication, to: file)
     case .table: try table(output, publication, to: file)
+    case .list: try ListCSV.write(publication, output, to: file)
     }
     try file.close()
 }

@@ -37,6 +37,8 @@ public struct Publication: Sendable {
     public var ledger: [LedgerRows] = []
     /// By position in the findings; those of which nobody has said anything have none.
     public var reviews: [Int: ExceptionReview] = [:]
+    /// Of the outputs of kind `list`.
+    public var lists: [PublishedList] = []
     /// Number of the vintage that is written; nil before it has one.
     public var vintage: Int?
 

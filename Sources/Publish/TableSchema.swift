@@ -66,6 +66,12 @@ struct TableSchema {
                     return field
                 }
             }
+        case .list:
+            guard let list = output.list else { return nil }
+            title = list.title
+            endOfLine = list.endOfLine
+            // As people read them: an area's name, an amount in a unit of its own.
+            fields = list.columns.map { Field(name: $0.name[pipeline.language]) }
         case .sdmxData, .sdmxStructure, .workbook, .dataPackage, .exceptionsPage, .summary, .ledger: return nil
         }
     }

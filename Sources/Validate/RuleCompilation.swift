@@ -42,7 +42,7 @@ struct RuleCompilation {
     }
 
     private mutating func merge(_ use: ReferenceUse) {
-        guard let at = uses.firstIndex(where: { $0.dataset == use.dataset }) else {
+        guard let at = uses.firstIndex(where: { $0.table == use.table }) else {
             uses.append(use)
             return
         }

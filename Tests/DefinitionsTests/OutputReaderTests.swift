@@ -38,6 +38,42 @@ import Testing
             ])
     }
 
+    @Test func lists() throws {
+        let outputs = try #require(
+            try read(
+                """
+                  - {output: first, kind: list, of: amount, per: city, order: ["size desc", id], top: 3, columns: [{name: n, show: rank}, {name: 名称, from: name}]}
+                """
+            ).definition?.outputs)
+        let list = try #require(outputs[0].list)
+        #expect(outputs[0].path == "internal/lists/first.csv")
+        #expect(list.scope == .kind(.city))
+        #expect(list.top == 3)
+        #expect(list.order.map(\.expression.text) == ["size", "id"])
+        #expect(list.order.map(\.descending) == [true, false])
+        #expect(list.columns.map(\.name) == [LocalizedText(zh: "n"), LocalizedText(zh: "名称")])
+        try expectEqual(
+            pointed(
+                """
+                  - {output: a, kind: list, of: amuont, columns: [{name: n, from: id}]}
+                  - {output: b, kind: list, of: amount, top: 3, columns: [{name: n, from: id, show: rank}]}
+                  - {output: c, kind: list, of: amount, per: town, columns: []}
+                  - {output: d, kind: list, of: amount, path: returns/d.csv, source: figures, columns: [{name: n, show: rang}]}
+                  - {output: e, kind: summary, of: amount}
+                """),
+            [
+                "2 at ‹amuont›: unknown indicator 'amuont' → amount",
+                "3 at ‹top›: the first 3 of what? 'order' is missing",
+                "3 at ‹show›: 'show' has no place here: the column shows an expression already",
+                "4 at ‹town›: unknown kind of area 'town' → own",
+                "4 at ‹[›: a list needs columns",
+                "5 at ‹returns/d.csv›: a list names those it lists: it stays below internal/, unless it says 'public: true'",
+                "5 at ‹source›: 'source' has no place here: only outputs of kind table state what they hold",
+                "5 at ‹rang›: unknown thing to show 'rang' → rank",
+                "6 at ‹of›: 'of' has no place here: only outputs of kind list have it",
+            ])
+    }
+
     @Test func editionsOfSDMX() throws {
         let outputs = try #require(
             try read("  - {kind: sdmx_data}\n  - {kind: sdmx_structure, edition: \"3.0\"}").definition?.outputs)

@@ -18,6 +18,8 @@ import Testing
         ("exists(contracts, t1)", 7, "itself", nil),
         ("exists(enterprises, t1, t2)", 0, "the key of enterprises is uscc", nil),
         ("lookup(enterprises, t1, capitl) > 1", 24, "a field of enterprises", "capital"),
+        ("exists(enterprises, nmae = t1)", 20, "no field", "name"),
+        ("counted(certifed, t1)", 8, "distinct", "certified"),
         ("exists(enterprises, n0)", 20, "a text is expected", nil),
         ("exists(quotas, 'valide', 1)", 15, "not among", "valid"),
         ("exists(quotas, status, n6)", 23, "ROUND", nil), ("parent(a1, 'citty')", 11, "kind of area", "city"),

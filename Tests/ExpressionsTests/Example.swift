@@ -58,9 +58,13 @@ enum Example {
         SchemaField(name: "limit", type: .number(scale: 0)),
     ])
 
-    static let scope = ExpressionScope(
-        dataset: dataset("contracts", key: [], fields: [field("n2", title: "成交总额", .number)]), schema: schema,
-        pipeline: pipeline, references: ["enterprises": enterprises, "quotas": quotas])
+    static let scope: ExpressionScope = {
+        var scope = ExpressionScope(
+            dataset: dataset("contracts", key: [], fields: [field("n2", title: "成交总额", .number)]), schema: schema,
+            pipeline: pipeline, references: ["enterprises": enterprises, "quotas": quotas])
+        scope.counted["certified"] = enterprises.fields[0]
+        return scope
+    }()
 
     static let pipeline = PipelineDefinition(
         name: "example", title: LocalizedText(en: "Example"), language: .zh, agency: "TEST", areas: areas,
@@ -152,7 +156,20 @@ enum Example {
             ]
         ]
         quotaTable.append(batch(limits, schema: quotas), schema: quotas, rows: Bitmap(count: 1, repeating: true))
-        return References(["enterprises": enterpriseTable, "quotas": quotaTable])
+        // The same, found by other fields; and the subjects of an indicator.
+        let byName = ReferenceTable(
+            keyFields: [enterprises.fields[1], enterprises.fields[5]], valueFields: [enterprises.fields[0]])
+        byName.append(
+            batch(rows + [["uscc": .text("C3"), "name": .text("甲"), "listed": .truth(true)]], schema: enterprises),
+            schema: enterprises, rows: Bitmap(count: 4, repeating: true))
+        let certified = ReferenceTable(keyFields: [enterprises.fields[0]], valueFields: [])
+        certified.append(
+            batch([["uscc": .text("B2")]], schema: enterprises), schema: enterprises,
+            rows: Bitmap(count: 1, repeating: true))
+        return References([
+            "enterprises": enterpriseTable, "quotas": quotaTable, "enterprises(name,listed)": byName,
+            countedTable("certified"): certified,
+        ])
     }
 }
 

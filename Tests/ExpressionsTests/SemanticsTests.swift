@@ -93,6 +93,13 @@ import Testing
         ("lookup(enterprises, 'A1', status) = 'valid'", .truth(true)),
         ("lookup(enterprises, 'A1', status) = status", .truth(false)),
         ("lookup(enterprises, 'B2', listed)", .truth(false)), ("lookup(enterprises, 'C3', listed)", .missing),
+        ("exists(enterprises, name = '甲', listed = true)", .truth(true)),
+        ("exists(enterprises, name = '甲', listed = false)", .truth(false)),
+        ("exists(enterprises, name = CASE WHEN flag THEN NULL ELSE t1 END, listed = true)", .missing),
+        // Of several records the first.
+        ("lookup(enterprises, name = '甲', listed = true, uscc)", .text("A1")),
+        ("counted(certified, 'B2')", .truth(true)), ("counted(certified, 'A1')", .truth(false)),
+        ("counted(certified, CASE WHEN flag THEN NULL ELSE t1 END)", .missing),
         ("exists(quotas, 'valid', 3)", .truth(true)), ("exists(quotas, status, 3)", .truth(false)),
         ("exists(quotas, CASE WHEN flag THEN 'valid' ELSE 'expired' END, n0 - 4)", .truth(true)),
         ("exists(quotas, TRIM(' valid '), 3.0)", .truth(true)), ("exists(quotas, t1, 3)", .truth(false)),

@@ -4,18 +4,19 @@ import Tabular
 
 /// Functions over the accepted records of other datasets.
 enum ReferenceFunctions {
-    static let all = [exists, lookup]
+    static let all = [exists, lookup, counted]
 
     static let exists = FunctionDefinition(
         name: "EXISTS", signature: "EXISTS(dataset, key…)",
-        summary: "Whether the dataset has an accepted record with the key; missing where part of the key is.",
+        summary:
+            "Whether the dataset has an accepted record with the key, or with the fields named (field = value, …); missing where part of it is.",
         arguments: 2...20,
         check: { checker, call in
             guard let dataset = dataset(&checker, call),
                 let keys = keys(&checker, call, dataset, call.arguments.dropFirst())
             else { return nil }
-            checker.lookups[dataset.definition.name, default: []].formUnion([])
-            return .truths(ExistsNode(dataset: dataset.definition.name, keys: keys), at: call.offset)
+            checker.lookups[keys.lookup, default: []].formUnion([])
+            return .truths(ExistsNode(table: keys.lookup.table, keys: keys.nodes), at: call.offset)
         },
         row: { row, arguments in
             guard let id = row.reference(arguments[0], Array(arguments.dropFirst()))?.id, id != -2 else {
@@ -26,7 +27,8 @@ enum ReferenceFunctions {
 
     static let lookup = FunctionDefinition(
         name: "LOOKUP", signature: "LOOKUP(dataset, key…, field)",
-        summary: "The field of the dataset's accepted record with the key; missing where there is none.",
+        summary:
+            "The field of the dataset's accepted record with the key, or of the first with the fields named (field = value, …); missing where there is none.",
         arguments: 3...21,
         check: { checker, call in
             guard let dataset = dataset(&checker, call) else { return nil }
@@ -41,9 +43,9 @@ enum ReferenceFunctions {
                     "a field of \(dataset.definition.name) is expected here", at: last.offset, suggestion: suggestion)
             }
             guard let keys else { return nil }
-            checker.lookups[dataset.definition.name, default: []].insert(name)
+            checker.lookups[keys.lookup, default: []].insert(name)
             let type = ExpressionType(dataset.schema.fields[field])
-            let node = LookupNode(dataset: dataset.definition.name, keys: keys, field: name)
+            let node = LookupNode(table: keys.lookup.table, keys: keys.nodes, field: name)
             switch type {
             case .text: return .texts(node, at: call.offset)
             case .boolean: return .truths(TruthOfIntegers(inner: node), at: call.offset)
@@ -56,6 +58,38 @@ enum ReferenceFunctions {
                 let field = found.schema.index(of: name)
             else { return .missing }
             return RowValue(found.table.column(name, at: [found.id]), row: 0, field: found.schema.fields[field])
+        })
+
+    static let counted = FunctionDefinition(
+        name: "COUNTED", signature: "COUNTED(indicator, subject)",
+        summary: "Lists only: whether the subject is among those that the indicator counts in the list's period.",
+        arguments: 2...2,
+        check: { checker, call in
+            let argument = call.arguments[0]
+            guard !checker.scope.counted.isEmpty else {
+                return checker.mistake(
+                    "COUNTED is for lists: figures are made when records have been read", at: call.offset)
+            }
+            guard case .name(let name) = argument.form, let subject = checker.scope.counted[name] else {
+                var suggestion: String?
+                if case .name(let name) = argument.form {
+                    suggestion = nearest(name, among: checker.scope.counted.keys.sorted())
+                }
+                return checker.mistake(
+                    "an indicator that counts distinct subjects is expected here", at: argument.offset,
+                    suggestion: suggestion)
+            }
+            guard let part = checker.check(call.arguments[1]), let key = key(&checker, part, subject) else {
+                return nil
+            }
+            checker.counted.insert(name)
+            return .truths(ExistsNode(table: countedTable(name), keys: [key]), at: call.offset)
+        },
+        row: { row, arguments in
+            guard case .name(let name) = arguments[0].form,
+                let id = row.record(in: countedTable(name), [arguments[1]])?.id, id != -2
+            else { return .missing }
+            return .truth(id >= 0)
         })
 
     private struct Dataset {
@@ -80,31 +114,67 @@ enum ReferenceFunctions {
             return nil
         }
         let definition = checker.scope.pipeline.datasets[position]
-        guard !definition.primaryKey.isEmpty else {
-            _ = checker.mistake("\(name) has no primaryKey to be found by", at: argument.offset)
-            return nil
-        }
         return Dataset(definition: definition, schema: schema)
     }
 
-    /// The key's parts in the physical form of the key fields.
+    /// What records are found by: the table that keeps them so, and the key's parts in the physical form of its fields.
+    private struct Keys {
+        var lookup: Lookup
+        var nodes: [Node]
+    }
+
     private static func keys(
         _ checker: inout Checker, _ call: Call, _ dataset: Dataset, _ arguments: some Collection<Syntax>
-    ) -> [Node]? {
-        let fields = dataset.definition.primaryKey.compactMap { name in
-            dataset.schema.index(of: name).map { dataset.schema.fields[$0] }
+    ) -> Keys? {
+        let name = dataset.definition.name
+        let parts: [(field: SchemaField, value: Syntax)]
+        let named = arguments.compactMap { namedKey($0) }
+        let lookup: Lookup
+        if named.count == arguments.count {
+            var found: [(field: SchemaField, value: Syntax)] = []
+            for part in named {
+                guard let field = dataset.schema.index(of: part.field) else {
+                    _ = checker.mistake(
+                        "\(name) has no field “\(part.field)”", at: part.offset,
+                        suggestion: nearest(part.field, among: dataset.schema.fields.map(\.name)))
+                    return nil
+                }
+                found.append((dataset.schema.fields[field], part.value))
+            }
+            parts = found
+            lookup = Lookup(dataset: name, by: named.map(\.field))
+        } else {
+            let primary = dataset.definition.primaryKey
+            guard !primary.isEmpty else {
+                _ = checker.mistake(
+                    "\(name) has no primaryKey to be found by; name the fields: field = value", at: call.offset)
+                return nil
+            }
+            let fields = primary.compactMap { name in
+                dataset.schema.index(of: name).map { dataset.schema.fields[$0] }
+            }
+            guard fields.count == arguments.count else {
+                _ = checker.mistake(
+                    "the key of \(name) is \(primary.joined(separator: ", ")); by other fields write field = value",
+                    at: call.offset)
+                return nil
+            }
+            parts = zip(fields, arguments).map { ($0, $1) }
+            lookup = Lookup(dataset: name, by: [])
         }
-        guard fields.count == arguments.count else {
-            _ = checker.mistake(
-                "the key of \(dataset.definition.name) is \(dataset.definition.primaryKey.joined(separator: ", "))",
-                at: call.offset)
-            return nil
-        }
-        let nodes = zip(arguments, fields).map { argument, field in
-            checker.check(argument).flatMap { key(&checker, $0, field) }
+        let nodes = parts.map { part in
+            checker.check(part.value).flatMap { key(&checker, $0, part.field) }
         }
         let known = nodes.compactMap { $0 }
-        return known.count == nodes.count ? known : nil
+        return known.count == nodes.count ? Keys(lookup: lookup, nodes: known) : nil
+    }
+
+    /// `field = value`
+    static func namedKey(_ syntax: Syntax) -> (field: String, value: Syntax, offset: Int)? {
+        guard case .binary(.equal, let left, let value) = syntax.form, case .name(let field) = left.form else {
+            return nil
+        }
+        return (field, value, left.offset)
     }
 
     private static func key(_ checker: inout Checker, _ part: Checked, _ field: SchemaField) -> Node? {

@@ -1,10 +1,10 @@
 import Model
 import Tabular
 
-/// Numbers of the records that have the keys: −1 none, −2 part of the key is missing, or the dataset is not there.
-private func records(_ dataset: String, _ keys: [Node], _ frame: inout Frame) -> (ReferenceTable?, [Int32]) {
+/// Numbers of the records that have the keys: −1 none, −2 part of the key is missing, or the table is not there.
+private func records(_ name: String, _ keys: [Node], _ frame: inout Frame) -> (ReferenceTable?, [Int32]) {
     let count = frame.rowCount
-    guard let table = frame.references.tables[dataset] else { return (nil, [Int32](repeating: -2, count: count)) }
+    guard let table = frame.references.tables[name] else { return (nil, [Int32](repeating: -2, count: count)) }
     var columns: [Column] = []
     for key in keys {
         switch key {
@@ -17,28 +17,28 @@ private func records(_ dataset: String, _ keys: [Node], _ frame: inout Frame) ->
 }
 
 struct ExistsNode: TruthNode {
-    let dataset: String
+    let table: String
     let keys: [Node]
 
     func evaluate(_ frame: inout Frame) -> Truths {
-        let (_, ids) = records(dataset, keys, &frame)
+        let (_, ids) = records(table, keys, &frame)
         return Truths(yes: rowMask(ids.count) { ids[$0] >= 0 }, missing: rowMask(ids.count) { ids[$0] == -2 })
     }
 }
 
 struct LookupNode: IntegerNode, TextNode {
-    let dataset: String
+    let table: String
     let keys: [Node]
     let field: String
 
     func evaluate(_ frame: inout Frame) -> Integers {
-        let (table, ids) = records(dataset, keys, &frame)
+        let (table, ids) = records(table, keys, &frame)
         guard case .integers(let column)? = table?.column(field, at: ids) else { return .constant(nil) }
         return .narrow(column)
     }
 
     func evaluate(_ frame: inout Frame) -> Texts {
-        let (table, ids) = records(dataset, keys, &frame)
+        let (table, ids) = records(table, keys, &frame)
         guard case .texts(let column)? = table?.column(field, at: ids) else { return .constant(nil) }
         return .column(column)
     }
