@@ -56,12 +56,16 @@ struct OutputReader {
             if kind != .workbook { entries.forbid(["themes"], "only workbooks have themes") }
             let ending: String? =
                 switch kind {
-                case .workbook: ".xlsx"
+                case .workbook, .exceptionsWorkbook, .senderWorkbooks: ".xlsx"
                 case .dataPackage: ".json"
                 default: nil
                 }
             if let ending, let path, !path.hasSuffix(ending) {
                 (entries["path"] ?? entry).mistake("the name of this file ends in \(ending)")
+            }
+            if kind == .senderWorkbooks, let path, !path.contains(OutputDefinition.senderPlaceholder) {
+                (entries["path"] ?? entry).mistake(
+                    "{sender} is expected in this path: there is a workbook for each sender")
             }
             let table = kind == .table ? self.table(entries) : nil
             let list =
@@ -219,6 +223,8 @@ extension OutputDefinition.Kind {
         case .dataPackage: "returns/datapackage.json"
         case .exceptions: "exceptions/exceptions.csv.gz"
         case .exceptionsPage: "exceptions/exceptions.html"
+        case .exceptionsWorkbook: "exceptions/exceptions.xlsx"
+        case .senderWorkbooks: "exceptions/by-sender/\(OutputDefinition.senderPlaceholder).xlsx"
         case .summary: "exceptions/summary.json"
         case .ledger: "exceptions/ledger.csv.gz"
         case .table, .list: nil

@@ -143,6 +143,10 @@ public struct OutputDefinition: Hashable, Sendable {
         case exceptions
         /// `exceptions/exceptions.html`
         case exceptionsPage = "exceptions_page"
+        /// `exceptions/exceptions.xlsx`: the workbook that reviewers fill in.
+        case exceptionsWorkbook = "exceptions_workbook"
+        /// `exceptions/by-sender/{sender}.xlsx`: one for each sender that has exceptions.
+        case senderWorkbooks = "sender_workbooks"
         /// `exceptions/summary.json`
         case summary
         /// `exceptions/ledger.csv.gz`: keys and digests of the records that stand, for `diff`.
@@ -152,6 +156,9 @@ public struct OutputDefinition: Hashable, Sendable {
         /// The records that an indicator counts, or the first of them.
         case list
     }
+    /// Stands in the path of `sender_workbooks` for the sender's code, or `bureau`.
+    public static let senderPlaceholder = "{sender}"
+
     public var kind: Kind
     /// Relative to the vintage's folder; ends in `.gz` to be compressed.
     public var path: String

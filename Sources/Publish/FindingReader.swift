@@ -169,8 +169,11 @@ struct FindingReader: Sendable {
         return role(finding)?.area.flatMap { integer(finding, field: $0) }.map(Int.init)
     }
 
-    func sender(_ finding: Finding) -> Area? {
-        (finding.sender >= 0 ? Int(finding.sender) : file(place(finding))?.sender).flatMap(area(at:))
+    func sender(_ finding: Finding) -> Area? { senderIndex(finding).flatMap(area(at:)) }
+
+    /// Who sent it, or of whom nothing came: a position in the area tree; nil: the bureau.
+    func senderIndex(_ finding: Finding) -> Int? {
+        finding.sender >= 0 ? Int(finding.sender) : file(place(finding))?.sender
     }
 
     /// The period, at the dataset's frequency, into which the record's own date falls; of figures theirs.

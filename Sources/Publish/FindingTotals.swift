@@ -44,9 +44,7 @@ struct FindingTotals {
             byRule[Int(finding.rule)] += 1
             if byDataset.indices.contains(rule.dataset) { byDataset[rule.dataset].add(rule.severity) }
             if byFile.indices.contains(Int(place.file)) { byFile[Int(place.file)].add(rule.severity) }
-            bySender[
-                finding.sender >= 0 ? Int(finding.sender) : reader.file(place)?.sender ?? -1, default: SeverityCount()
-            ].add(rule.severity)
+            bySender[reader.senderIndex(finding) ?? -1, default: SeverityCount()].add(rule.severity)
             byArea[reader.areaIndex(finding) ?? -1, default: SeverityCount()].add(rule.severity)
         }
     }

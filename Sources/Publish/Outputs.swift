@@ -12,11 +12,16 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     let path = "\(folder)/\(output.path)"
     if let slash = path.lastIndex(of: "/") { try makeFolder(String(path[..<slash]), access: access) }
     // Workbooks are written by their library.
-    if output.kind == .workbook { return try ReturnsWorkbook.write(publication, output, to: path) }
+    switch output.kind {
+    case .workbook: return try ReturnsWorkbook.write(publication, output, to: path)
+    case .exceptionsWorkbook: return try ExceptionsWorkbook.write(publication, output, to: path)
+    case .senderWorkbooks: return try ExceptionsWorkbook.writeBySender(publication, output, in: folder)
+    default: break
+    }
     let file = try TextFile(path: path, access: access, jobs: jobs)
     // One line per kind of output.
     switch output.kind {
-    case .workbook: break
+    case .workbook, .exceptionsWorkbook, .senderWorkbooks: break
     case .dataPackage: try DataPackage.write(publication, output, in: folder, to: file)
     case .returns: try ReturnsCSV.write(publication, to: file)
     case .sdmxTable: try SDMXTable.write(publication, output, to: file)

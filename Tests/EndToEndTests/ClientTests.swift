@@ -91,6 +91,14 @@ enum Client: String {
         #expect(output.contains("charts"))
     }
 
+    /// Each exception stands where it is worked on, and nothing in it runs.
+    @Test func openpyxlFindsEveryExceptionInTheWorkbooks() throws {
+        guard Client.openpyxl.isInstalled else { return }
+        let folder = try ClientTests.run.get().vintage.appendingPathComponent("exceptions")
+        let output = try Client.openpyxl.run("exceptions_workbook_reads.py", [folder.path])
+        #expect(output.contains("exceptions in"))
+    }
+
     /// The sample pipeline with another word in pipeline.yaml.
     private static func run(changing old: String, to new: String, _ period: String = "2024Q4") throws -> SampleRun {
         let folder = try TemporaryFolder()

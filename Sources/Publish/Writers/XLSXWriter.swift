@@ -4,7 +4,11 @@ import Model
 
 /// How a cell looks. Equal styles are one format of the workbook.
 struct CellStyle: Hashable {
-    enum Alignment: Hashable { case left, center, right }
+    enum Alignment: Hashable {
+        case left, center, right
+        /// In the middle of this cell and the blank ones of the same style behind it, without merging them.
+        case across
+    }
 
     var size = 10.0
     var isBold = false
@@ -18,10 +22,15 @@ struct CellStyle: Hashable {
     var color: UInt32?
     var numberFormat: String?
     var isLink = false
+    /// Text at the top even where it does not wrap.
+    var isAtTop = false
+    /// May be filled in on a protected sheet.
+    var isOpen = false
 }
 
-/// A workbook through libxlsxwriter. Cells keep in memory until it is closed: its constant-memory mode knows no merged cells
-/// and leaves charts without the values that viewers draw from. For tables of a bureau's size that is little.
+/// A workbook through libxlsxwriter, in one of two modes. Where cells keep in memory until it is closed, there are merged
+/// cells and charts; where rows go to a file beside the output as they are written (`streams`), they must come in order,
+/// and memory does not grow with them.
 ///
 /// The same cells give the same bytes: the only time in it is the one given, and zip entries have none.
 final class XLSXWriter {
@@ -33,14 +42,17 @@ final class XLSXWriter {
     /// - Parameters:
     ///   - font: of every cell that says nothing else.
     ///   - created: the day that the properties name.
-    init(path: String, font: String, title: String, author: String, created: CivilDate) throws(OutputError) {
+    ///   - streams: rows come in order, and no cells are merged over rows.
+    init(
+        path: String, font: String, title: String, author: String, created: CivilDate, streams: Bool = false
+    ) throws(OutputError) {
         self.path = path
         self.font = font
         // Temporary files beside the output: what is restricted never lies in a folder of everybody's.
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         workbook = folder.withCString { folder in
             var options = lxw_workbook_options(
-                constant_memory: 0, tmpdir: UnsafeMutablePointer(mutating: folder), use_zip64: 0)
+                constant_memory: streams ? 1 : 0, tmpdir: UnsafeMutablePointer(mutating: folder), use_zip64: 0)
             return workbook_new_opt(path, &options)
         }
         guard workbook != nil else { throw OutputError(path: path, operation: .create, code: ENOMEM) }
@@ -81,9 +93,10 @@ final class XLSXWriter {
             case .left: LXW_ALIGN_LEFT
             case .center: LXW_ALIGN_CENTER
             case .right: LXW_ALIGN_RIGHT
+            case .across: LXW_ALIGN_CENTER_ACROSS
             }
         format_set_align(format, UInt8(horizontal.rawValue))
-        let isProse = style.wraps && style.alignment == .left
+        let isProse = style.isAtTop || style.wraps && style.alignment == .left
         let vertical = isProse ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER
         format_set_align(format, UInt8(vertical.rawValue))
         if style.hasBorder {
@@ -95,6 +108,7 @@ final class XLSXWriter {
         if let background = style.background { format_set_bg_color(format, lxw_color_t(background)) }
         if let color = style.color { format_set_font_color(format, lxw_color_t(color)) }
         if let number = style.numberFormat { format_set_num_format(format, number) }
+        if style.isOpen { format_set_unlocked(format) }
         if style.isLink { format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue)) }
         formats[style] = format
         return format
@@ -164,6 +178,13 @@ struct XLSXSheet {
             sheet, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), characters, nil)
     }
 
+    /// Columns that nobody needs to see: `grouped` ones can be unfolded by a click, others by Excel's menu.
+    func hide(_ columns: ClosedRange<Int>, _ characters: Double, grouped: Bool) {
+        var options = lxw_row_col_options(hidden: 1, level: grouped ? 1 : 0, collapsed: 0)
+        worksheet_set_column_opt(
+            sheet, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), characters, nil, &options)
+    }
+
     /// In points.
     func height(_ row: Int, _ points: Double) { worksheet_set_row(sheet, lxw_row_t(row), points, nil) }
 
@@ -185,36 +206,6 @@ struct XLSXSheet {
     func freeze(rows: Int, columns: Int) { worksheet_freeze_panes(sheet, lxw_row_t(rows), lxw_col_t(columns)) }
 
     func hideGridlines() { worksheet_gridlines(sheet, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue)) }
-
-    /// Columns side by side, one for each row, drawn from cells of this sheet.
-    func barChart(
-        at place: (row: Int, column: Int), title: String, names: (rows: ClosedRange<Int>, column: Int),
-        values column: Int,
-        numberFormat: String, offset: Int
-    ) {
-        guard let chart = book.chart(LXW_CHART_COLUMN), let series = chart_add_series(chart, nil, nil) else { return }
-        let (first, last) = (lxw_row_t(names.rows.lowerBound), lxw_row_t(names.rows.upperBound))
-        chart_series_set_categories(series, name, first, lxw_col_t(names.column), last, lxw_col_t(names.column))
-        chart_series_set_values(series, name, first, lxw_col_t(column), last, lxw_col_t(column))
-        chart_series_set_name(series, title)
-        var fill = lxw_chart_fill()
-        fill.color = 0x2F5D8C
-        chart_series_set_fill(series, &fill)
-        chart_title_set_name(chart, title)
-        var font = lxw_chart_font()
-        font.size = 11
-        font.bold = 1
-        chart_title_set_name_font(chart, &font)
-        chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
-        chart_axis_set_num_format(chart.pointee.y_axis, numberFormat)
-        var options = lxw_chart_options()
-        options.x_offset = Int32(offset)
-        options.y_offset = 4
-        options.x_scale = 1
-        options.y_scale = 0.8
-        options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
-        worksheet_insert_chart_opt(sheet, lxw_row_t(place.row), lxw_col_t(place.column), chart, &options)
-    }
 }
 
 /// How wide a text is, in Latin letters: those of Chinese and other full width count two.
