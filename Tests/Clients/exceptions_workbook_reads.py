@@ -25,7 +25,7 @@ def header(sheet):
 def ids(sheet):
     """In the order of the sheet."""
     titles = header(sheet)
-    at = next(i for i, title in enumerate(titles) if title.endswith("编号"))
+    at = titles.index("异常编号")
     letter = sheet.cell(HEAD, at + 1).column_letter
     assert any(
         d.hidden and d.min <= at + 1 <= d.max for d in sheet.column_dimensions.values()
@@ -88,7 +88,7 @@ def main(folder):
     by_id = {line["exception_id"]: line for line in lines}
     for row in everything.iter_rows(min_row=HEAD + 1, values_only=True):
         cells = dict(zip(titles, row))
-        line = by_id[next(v for k, v in cells.items() if k.endswith("编号"))]
+        line = by_id[cells["异常编号"]]
         assert (cells["问题"] or "") == line["message"], line
         assert str(cells["行"] or "") == line["row"], line
         assert (cells["文件"] or "") == line["file"], line

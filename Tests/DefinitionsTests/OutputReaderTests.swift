@@ -97,12 +97,14 @@ import Testing
                   - {kind: workbook, path: returns/a.xls, themes: {mian: 合同}}
                   - {kind: summary, themes: {main: 合同}}
                   - {kind: datapackage, path: returns/package}
+                  - {kind: sender_workbooks, path: exceptions/senders.xlsx}
                 """),
             [
                 "2 at ‹returns/a.xls›: the name of this file ends in .xlsx",
                 "2 at ‹mian›: unknown theme 'mian' → main",
                 "3 at ‹themes›: 'themes' has no place here: only workbooks have themes",
                 "4 at ‹returns/package›: the name of this file ends in .json",
+                "5 at ‹exceptions/senders.xlsx›: {sender} is expected in this path: there is a workbook for each sender",
             ])
     }
 

@@ -22,19 +22,20 @@ import Testing
 
     /// Numbers sort and add up as numbers, and say their unit; what was reported stays the text that it was.
     @Test func numbersAreNumbersWithTheirUnit() {
-        #expect(cell(.expected, of: 1) == .number(Decimal(mantissa: 12_500_000, scale: 2), format: "#,##0\"元\""))
         #expect(
-            cell(.normalized, of: 1)
+            cell(.review(.expected), of: 1) == .number(Decimal(mantissa: 12_500_000, scale: 2), format: "#,##0\"元\""))
+        #expect(
+            cell(.review(.normalized), of: 1)
                 == .number(Decimal("130000") ?? Decimal(mantissa: 0, scale: 0), format: "#,##0\"元\""))
-        #expect(cell(.value, of: 1) == .text("13"))
-        #expect(cell(.message, of: 1) == .text("技术交易额 13万元 大于成交总额 12.5万元，多 5000元"))
+        #expect(cell(.review(.value), of: 1) == .text("13"))
+        #expect(cell(.review(.message), of: 1) == .text("技术交易额 13万元 大于成交总额 12.5万元，多 5000元"))
         #expect(cell(.place, of: 1) == .text("2024-Q4/瑶海区/contracts.xml › 合同 › 第 2 行 E 列"))
-        #expect(cell(.severity, of: 1) == .text("核实性疑问"))
+        #expect(cell(.review(.severity), of: 1) == .text("核实性疑问"))
     }
 
     /// A spreadsheet would run `=cmd()`; and neither XML nor a cell holds everything.
     @Test func whatRespondentsWroteIsHarmless() {
-        #expect(cell(.value, of: 2) == .text("'=cmd()"))
+        #expect(cell(.review(.value), of: 2) == .text("'=cmd()"))
         for text in ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\tx", "\rx"] {
             #expect(cellText(text) == "'" + text)
         }
@@ -45,17 +46,48 @@ import Testing
         #expect(long.hasSuffix("…"))
     }
 
+    /// What was decided stands where it is decided; what does not hold any more is shown, and not given as a decision.
+    @Test func answersComeBackFilledIn() {
+        var answer = ReviewAnswer(exceptionID: "x", place: Place())
+        answer.disposition = .confirmed
+        answer.reason = "已核对合同原件"
+        answer.by = "李"
+        answer.date = CivilDate("2025-01-20")
+        answer.value = "14"
+        func cells(_ state: ReviewState) -> [ExceptionCell] {
+            var publication = world.publication(findings: world.findings)
+            publication.reviews[1] = ExceptionReview(state: state, answer: answer)
+            let cells = ExceptionCells(publication, order: FindingReader(publication).reportOrder())
+            return [.state, .review(.disposition), .review(.reason), .review(.date), .review(.message)].map {
+                cells.cell($0, of: publication.findings[1], at: 1)
+            }
+        }
+        let message = "技术交易额 13万元 大于成交总额 12.5万元，多 5000元"
+        #expect(
+            cells(.answered) == [
+                .text("已处理"), .text("确认属实"), .text("已核对合同原件"),
+                .date(CivilDate(days: CivilDate.daysFromCivil(year: 2025, month: 1, day: 20))), .text(message),
+            ])
+        #expect(
+            cells(.reopened) == [
+                .text("重新打开"), .blank, .blank, .blank,
+                .text("\(message)\n原答复：确认属实（当时报送值 14）；已核对合同原件"),
+            ])
+    }
+
     /// The bureau's decision, and what its error is to a figure, are no business of the sender's.
     @Test func sendersHaveNoColumnsOfTheBureau() {
         let columns = ExceptionSheet.columns(forSender: true)
         #expect(columns.allSatisfy { $0.part != .bureau })
-        #expect(!columns.contains(.impact))
-        #expect(columns.contains(.explanation) && columns.contains(.exceptionID))
-        #expect(ExceptionSheet.columns(forSender: false) == ExceptionColumn.allCases)
+        #expect(!columns.contains(.review(.impact)))
+        #expect(columns.contains(.review(.explanation)) && columns.contains(.review(.exceptionID)))
+        #expect(ExceptionSheet.columns(forSender: false) == ExceptionColumn.all)
         for language in Language.allCases {
-            let titles = ExceptionColumn.allCases.map { $0.title[language] }
+            let titles = ExceptionColumn.all.map { $0.title[language] }
             #expect(Set(titles).count == titles.count, "two columns have one title")
         }
+        // Whatever a review is read back by is there.
+        for column in ReviewColumn.allCases { #expect(ExceptionColumn.all.contains(.review(column))) }
     }
 
     @Test func everySenderHasAWorkbookOfItsOwn() throws {

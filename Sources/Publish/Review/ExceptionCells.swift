@@ -7,6 +7,7 @@ enum ExceptionCell: Hashable {
     case text(String)
     /// With Excel's format for it.
     case number(Decimal, format: String)
+    case date(CivilDate)
     case blank
 }
 
@@ -28,40 +29,71 @@ struct ExceptionCells {
 
     func cell(_ column: ExceptionColumn, of finding: Finding, at: Int) -> ExceptionCell {
         switch column {
+        case .review(let column): cell(column, of: finding, at: at)
+        case .state: .text((reader.publication.reviews[at]?.state ?? .open).title[language])
+        case .place: text(place(finding))
+        case .figures: .blank
+        }
+    }
+
+    private func cell(_ column: ReviewColumn, of finding: Finding, at: Int) -> ExceptionCell {
+        switch column {
         case .rank: return .number(Decimal(mantissa: Int128(places[at]), scale: 0), format: "0")
         case .severity: return .text(reader.rule(finding).severity.words[language])
         case .impact: return share(cells.text(.named(.impact), of: finding, at: at))
-        case .area:
-            let area = reader.area(finding) ?? reader.sender(finding)
-            return text(area?.name[language])
-        case .subject: return text(reader.subject(finding))
-        case .message: return text(cells.wording.message(finding, language))
-        case .value: return text(String(decoding: reader.raw(finding), as: UTF8.self))
+        case .area: return text((reader.area(finding) ?? reader.sender(finding))?.name[language])
+        case .message: return text(message(finding, at: at))
         case .normalized: return normalized(finding)
         case .expected: return value(finding.expected, of: finding)
         case .difference: return value(finding.difference, of: finding)
-        case .suggestion: return text(cells.text(.named(.suggestion), of: finding, at: at))
-        case .place: return text(place(finding))
-        case .figures: return .blank
-        case .rule: return text(reader.rule(finding).id)
         case .dataset:
             return text(reader.dataset(finding).map { $0.title.isEmpty ? $0.name : $0.title[language] })
         case .field: return text(cells.wording.fieldTitle(finding)?[language])
-        case .period: return text(reader.period(finding)?.description)
         case .sender: return text(reader.sender(finding)?.name[language])
-        case .file: return text(reader.file(reader.place(finding))?.name)
-        case .sheet: return text(reader.sheet(reader.place(finding)))
-        case .row:
-            let row = reader.place(finding).row
-            return row > 0 ? .number(Decimal(mantissa: Int128(row), scale: 0), format: "0") : .blank
+        case .row, .line:
+            let number = column == .row ? reader.place(finding).row : reader.place(finding).line
+            return number > 0 ? .number(Decimal(mantissa: Int128(number), scale: 0), format: "0") : .blank
         case .column: return text(columnLetters(reader.place(finding).column))
-        case .disposition: return text(cells.text(.named(.disposition), of: finding, at: at))
-        case .reason: return text(cells.text(.named(.reason), of: finding, at: at))
-        case .by: return text(cells.text(.named(.by), of: finding, at: at))
-        case .date: return text(cells.text(.named(.date), of: finding, at: at))
-        case .explanation, .proposedValue, .filledInBy, .correctedValue, .waivedUntil, .confirmedBy: return .blank
-        case .exceptionID: return .text(cells.ids[at])
+        case .disposition, .correctedValue, .waivedUntil, .confirmedBy, .reason, .by, .date:
+            return answer(column, at: at)
+        default:
+            guard let name = FindingAttribute.Name(rawValue: column.rawValue) else { return .blank }
+            return text(cells.text(.named(name), of: finding, at: at))
         }
+    }
+
+    /// The decision that holds, or that only lacks a confirmation. One that does not hold any more would, sent in again
+    /// unseen, be taken for a new one: it stands in the message.
+    private func answer(_ column: ReviewColumn, at: Int) -> ExceptionCell {
+        guard let review = reader.publication.reviews[at], let answer = review.answer, holds(review.state) else {
+            return .blank
+        }
+        switch column {
+        case .disposition: return text(answer.disposition?.title[language])
+        case .correctedValue: return text(answer.correctedValue)
+        case .waivedUntil: return answer.waivedUntil.map { .date($0) } ?? .blank
+        case .confirmedBy: return text(answer.confirmedBy)
+        case .reason: return text(answer.reason)
+        case .by: return text(answer.by)
+        case .date: return answer.date.map { .date($0) } ?? .blank
+        default: return .blank
+        }
+    }
+
+    private func holds(_ state: ReviewState) -> Bool {
+        switch state {
+        case .answered, .sentBack, .proposed: true
+        case .open, .explained, .reopened, .expired: false
+        }
+    }
+
+    private func message(_ finding: Finding, at: Int) -> String {
+        let message = cells.wording.message(finding, language)
+        guard let review = reader.publication.reviews[at], review.answer != nil, !holds(review.state) else {
+            return message
+        }
+        let old = ReviewCells.text(.reason, review, language)
+        return old.isEmpty ? message : "\(message)\n\(old)"
     }
 
     private func text(_ text: String?) -> ExceptionCell {

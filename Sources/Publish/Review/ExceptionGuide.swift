@@ -36,7 +36,7 @@ struct ExceptionGuide {
         }
         if !isForSender {
             row = section(row + 1, say("处理方式", "Dispositions"))
-            for word in DispositionWording.allCases {
+            for word in Disposition.allCases {
                 line(row, word.title[language], word.meaning[language])
                 row += 1
             }
@@ -86,7 +86,7 @@ struct ExceptionGuide {
             (
                 say("不要改动", "Leave alone"),
                 say(
-                    "表头和隐藏的“例外编号”列：答复按编号归档。已折叠的明细列可点击表头上方的“＋”展开。",
+                    "表头和隐藏的编号列：答复按编号归档。已折叠的明细列可点击表头上方的“＋”展开。",
                     "The header and the hidden column of ids: answers are filed by it. Folded columns open with the + above the header."
                 ), nil
             ))

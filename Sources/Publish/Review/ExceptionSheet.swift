@@ -24,7 +24,9 @@ struct ExceptionSheet {
 
     /// The bureau's columns are the bureau's alone: a sender's workbook has none of them, nor what its error is to figures.
     static func columns(forSender: Bool) -> [ExceptionColumn] {
-        ExceptionColumn.allCases.filter { !forSender || $0.part != .bureau && $0 != .impact && $0 != .figures }
+        ExceptionColumn.all.filter {
+            !forSender || $0.part != .bureau && $0 != .review(.impact) && $0 != .figures && $0 != .state
+        }
     }
 
     /// - Parameters:
@@ -36,12 +38,12 @@ struct ExceptionSheet {
         for (i, at) in list.enumerated() { line(at, row: ExceptionSheet.headRows + i) }
         let last = ExceptionSheet.headRows + max(list.count, 1) - 1
         sheet.filter(rows: ExceptionSheet.headRows - 1...last, columns: 0...columns.count - 1)
-        let frozen = (columns.firstIndex(of: .message) ?? 0)
+        let frozen = (columns.firstIndex(of: .review(.message)) ?? 0)
         sheet.freeze(rows: ExceptionSheet.headRows, columns: frozen)
         sheet.print(landscape: true, repeating: 2...3)
         if let own = columns.firstIndex(where: { $0.part == .sender }), columns.contains(where: { $0.part == .bureau })
         {
-            sheet.printApart(from: own, repeating: 0...0, percent: 64)
+            sheet.printApart(from: own, repeating: 0...0, percent: 62)
         }
         sheet.acceptNumbersAsText(rows: ExceptionSheet.headRows...last, columns: 0...columns.count - 1)
         sheet.hideGridlines()
@@ -123,13 +125,13 @@ struct ExceptionSheet {
             case .sender, .bureau: style.isOpen = true
             default: break
             }
-            if column == .severity { style.color = ExceptionSheet.color(severity) }
-            if column == .waivedUntil || column == .date { style.numberFormat = "yyyy-mm-dd" }
+            if column == .review(.severity) { style.color = ExceptionSheet.color(severity) }
+            if column == .review(.waivedUntil) || column == .review(.date) { style.numberFormat = "yyyy-mm-dd" }
             // What is typed in stays as typed: codes and long numbers too.
-            if column == .proposedValue || column == .correctedValue { style.numberFormat = "@" }
+            if column == .review(.proposedValue) || column == .review(.correctedValue) { style.numberFormat = "@" }
             switch cell {
             case .number(_, let format):
-                style.alignment = column == .rank ? .center : .right
+                style.alignment = column == .review(.rank) ? .center : .right
                 style.wraps = false
                 style.numberFormat = format
             case .text(let text):
@@ -137,7 +139,7 @@ struct ExceptionSheet {
                     lines = max(lines, ExceptionSheet.lines(text, width: column.width))
                 }
                 if column.part == .details || column.part == .hidden { style.wraps = false }
-            case .blank: break
+            case .date, .blank: break
             }
             made.append((style, cell))
         }
@@ -147,6 +149,7 @@ struct ExceptionSheet {
             switch cell {
             case .text(let text): sheet.text(row, i, text, style)
             case .number(let number, _): sheet.number(row, i, number, style)
+            case .date(let date): sheet.date(row, i, date, style)
             case .blank: sheet.blank(row, i, style)
             }
         }
@@ -171,15 +174,15 @@ struct ExceptionSheet {
     private func validate(_ rows: ClosedRange<Int>) {
         for (i, column) in columns.enumerated() {
             switch column {
-            case .disposition:
-                let words = DispositionWording.allCases.map { $0.title[language] }
+            case .review(.disposition):
+                let words = Disposition.allCases.map { $0.title[language] }
                 sheet.choice(
                     words, rows: rows, column: i,
                     error: (
                         say("请从列表中选择", "Choose from the list"),
                         words.joined(separator: say("、", ", "))
                     ))
-            case .waivedUntil, .date:
+            case .review(.waivedUntil), .review(.date):
                 sheet.date(
                     rows: rows, column: i,
                     error: (say("请填写日期", "A date is expected"), say("例如 2025-01-31", "for example 2025-01-31")))

@@ -150,6 +150,11 @@ struct XLSXSheet {
         worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), value, book.format(style))
     }
 
+    /// As spreadsheets count days, from the end of 1899.
+    func date(_ row: Int, _ column: Int, _ date: CivilDate, _ style: CellStyle) {
+        worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), Double(date.days) + 25_569, book.format(style))
+    }
+
     func blank(_ row: Int, _ column: Int, _ style: CellStyle) {
         worksheet_write_blank(sheet, lxw_row_t(row), lxw_col_t(column), book.format(style))
     }
