@@ -66,19 +66,15 @@ struct TableSchema {
                     return field
                 }
             }
-<<<<<<< HEAD
         case .list:
             guard let list = output.list else { return nil }
             title = list.title
             endOfLine = list.endOfLine
             // As people read them: an area's name, an amount in a unit of its own.
             fields = list.columns.map { Field(name: $0.name[pipeline.language]) }
-        case .sdmxData, .sdmxStructure, .workbook, .dataPackage, .exceptionsPage, .summary, .ledger: return nil
-=======
         case .sdmxData, .sdmxStructure, .workbook, .dataPackage, .exceptionsPage, .exceptionsWorkbook, .senderWorkbooks,
             .summary, .ledger:
             return nil
->>>>>>> 51758ce (Write the workbooks of exceptions: what reviewers fill in, and what goes back to each sender)
         }
     }
 
