@@ -22,6 +22,8 @@ PROGRAM := .build/release/returns
 # pkg-config's name of a library = the Debian package that brings it.
 LIBRARIES      := libxml-2.0=libxml2-dev zlib=zlib1g-dev libzip=libzip-dev xlsxwriter=libxlsxwriter-dev
 TEST_LIBRARIES := sqlite3=libsqlite3-dev
+# A program = the Debian packages that bring it: the browser that pages are clicked through in, with letters to show.
+TEST_PROGRAMS  := chromium=chromium,fonts-noto-cjk
 # Who reads our files in the tests, with what PyPI calls it.
 CLIENTS := sdmx1=sdmx1==2.28.0 'pysdmx=pysdmx[all]==1.21.0' frictionless=frictionless==5.21.0 openpyxl=openpyxl==3.1.5
 
@@ -40,6 +42,7 @@ deps:
 
 test-deps: deps
 	@.ci/install-libraries $(TEST_LIBRARIES)
+	@.ci/install-programs $(TEST_PROGRAMS)
 	@.ci/install-clients $(CLIENTS)
 
 build: deps

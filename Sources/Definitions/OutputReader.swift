@@ -58,6 +58,7 @@ struct OutputReader {
                 switch kind {
                 case .workbook, .exceptionsWorkbook, .senderWorkbooks: ".xlsx"
                 case .dataPackage: ".json"
+                case .changes: ".js"
                 default: nil
                 }
             if let ending, let path, !path.hasSuffix(ending) {
@@ -223,6 +224,7 @@ extension OutputDefinition.Kind {
         case .dataPackage: "returns/datapackage.json"
         case .exceptions: "exceptions/exceptions.csv.gz"
         case .exceptionsPage: "exceptions/exceptions.html"
+        case .changes: "exceptions/changes.js"
         case .exceptionsWorkbook: "exceptions/exceptions.xlsx"
         case .senderWorkbooks: "exceptions/by-sender/\(OutputDefinition.senderPlaceholder).xlsx"
         case .summary: "exceptions/summary.json"

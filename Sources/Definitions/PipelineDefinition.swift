@@ -143,6 +143,8 @@ public struct OutputDefinition: Hashable, Sendable {
         case exceptions
         /// `exceptions/exceptions.html`
         case exceptionsPage = "exceptions_page"
+        /// `exceptions/changes.js`: what is new, resolved and still there since the vintage before, for the page.
+        case changes
         /// `exceptions/exceptions.xlsx`: the workbook that reviewers fill in.
         case exceptionsWorkbook = "exceptions_workbook"
         /// `exceptions/by-sender/{sender}.xlsx`: one for each sender that has exceptions.

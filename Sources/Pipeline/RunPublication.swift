@@ -50,6 +50,7 @@ struct RunPublication {
     ) throws(RunFailure) {
         var publication = content.publication
         publication.vintage = number
+        publication.earlier = vintages.earlierExceptions(publication.pipeline)
         publication.lists = try run.lists(content)
         do throws(OutputError) {
             try Publish.writeAll(publication, to: folder, jobs: content.request.jobs) {
@@ -57,7 +58,7 @@ struct RunPublication {
             }
             let record = RunRecord(
                 content: content, digest: digest, number: number, predecessor: vintages.number(.published),
-                isPublished: isPublished)
+                compared: publication.earlier?.vintage, isPublished: isPublished)
             try writeFile(record.json.bytes, to: "\(folder)/run.json", access: .restricted)
         } catch {
             throw RunFailure(

@@ -17,6 +17,8 @@ struct RunRecord {
     let digest: String
     let number: Int
     let predecessor: Int?
+    /// The vintage whose exceptions `changes` compares with.
+    let compared: Int?
     let isPublished: Bool
 
     var json: JSONValue {
@@ -30,6 +32,7 @@ struct RunRecord {
             ("vintage", .number(number)),
             ("standing", .string(isPublished ? "published" : "draft")),
             ("predecessor", predecessor.map { .number($0) } ?? .null),
+            ("exceptions_compared_with", compared.map { .number($0) } ?? .null),
             ("as_of", .string("\(content.asOf)")),
             ("through", content.request.through.map { .string("\($0)") } ?? .null),
             ("digest", .string(digest)),

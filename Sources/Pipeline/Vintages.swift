@@ -1,5 +1,7 @@
+import Definitions
 import Foundation
 import Model
+import Publish
 
 /// The vintages of one period (or range) in an outputs folder: `outputs/vintages/<period>/<n>/`, and the links
 /// `outputs/<period>` (last published) and `outputs/<period>.draft` (newest that is not).
@@ -23,6 +25,16 @@ struct Vintages {
             return nil
         }
         return target.split(separator: "/").last.flatMap { Int($0) }
+    }
+
+    /// The exceptions of the newest vintage, published or not: what a reviewer had before. nil where there is none, or where
+    /// it cannot be read any more.
+    func earlierExceptions(_ pipeline: PipelineDefinition) -> EarlierExceptions? {
+        guard let output = pipeline.outputs.first(where: { $0.kind == .exceptions }),
+            pipeline.outputs.contains(where: { $0.kind == .changes }),
+            let number = [number(.published), number(.draft)].compactMap(\.self).max()
+        else { return nil }
+        return EarlierExceptions(vintage: number, path: "\(folder)/\(number)/\(output.path)")
     }
 
     /// Digest of content that a vintage's `run.json` states.

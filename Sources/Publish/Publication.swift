@@ -39,6 +39,8 @@ public struct Publication: Sendable {
     public var reviews: [Int: ExceptionReview] = [:]
     /// Of the outputs of kind `list`.
     public var lists: [PublishedList] = []
+    /// The exceptions of the vintage before; nil where there is none.
+    public var earlier: EarlierExceptions?
     /// Number of the vintage that is written; nil before it has one.
     public var vintage: Int?
 

@@ -73,7 +73,7 @@ struct TableSchema {
             // As people read them: an area's name, an amount in a unit of its own.
             fields = list.columns.map { Field(name: $0.name[pipeline.language]) }
         case .sdmxData, .sdmxStructure, .workbook, .dataPackage, .exceptionsPage, .exceptionsWorkbook, .senderWorkbooks,
-            .summary, .ledger:
+            .changes, .summary, .ledger:
             return nil
         }
     }

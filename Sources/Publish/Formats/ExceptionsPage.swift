@@ -3,24 +3,45 @@ import Model
 import Mustache
 import Tabular
 
-/// `exceptions/exceptions.html`: one file that opens from disk and asks no network. The first exceptions in order of the
-/// report, with the totals of all.
+/// `exceptions/exceptions.html`: one file that opens from disk and asks no network. The totals of all exceptions, and the
+/// first in order of the report: as data for its script, and some as a table that can be read without one. What changed
+/// since the vintage before stands in a file beside it (`changes`), so that the page says the same whatever came before.
 enum ExceptionsPage {
-    /// Rows of the page; what is beyond stands in exceptions.csv.gz.
-    static let shown = 2_000
+    /// Exceptions that the page lists; what is beyond stands in exceptions.csv.gz.
+    static let shown = 20_000
+    /// Rows that can be read without a script.
+    static let written = 50
+    /// Rules above the fold.
+    private static let topRules = 12
 
-    static func write(_ publication: Publication, to file: TextFile) throws(OutputError) {
-        try file.write(Array(html(publication).utf8))
+    static func write(_ publication: Publication, _ output: OutputDefinition, to file: TextFile) throws(OutputError) {
+        try file.write(Array(html(publication, changes: changes(beside: output, publication)).utf8))
     }
 
-    static func html(_ publication: Publication) -> String {
+    /// Name of the file of changes, where there is one in the same folder.
+    private static func changes(beside output: OutputDefinition, _ publication: Publication) -> String? {
+        func parts(_ path: String) -> (folder: Substring, name: Substring) {
+            let slash = path.lastIndex(of: "/") ?? path.startIndex
+            return (path[..<slash], path[slash...].dropFirst())
+        }
+        let own = parts(output.path).folder
+        return publication.pipeline.outputs.filter { $0.kind == .changes }.map { parts($0.path) }
+            .first { $0.folder == own }.map { String($0.name) }
+    }
+
+    static func html(_ publication: Publication, changes: String? = nil) -> String {
         let totals = FindingTotals(FindingReader(publication))
         let cells = FindingCells(publication, identified: true)
-        let rows = cells.reader.reportOrder().prefix(min(shown, publication.pipeline.limits.details))
-            .map { row(publication.findings[$0], at: $0, cells) }
+        let order = cells.reader.reportOrder()
+        let listed = order.prefix(min(shown, publication.pipeline.limits.details))
+        let rows = listed.prefix(written).enumerated().map { place, at in
+            row(publication.findings[at], at: at, rank: place + 1, cells)
+        }
         let pipeline = publication.pipeline
         let account = TableAccount.sum(publication.accounts)
-        let values: [String: Any] = [
+        let ruleLines = rules(publication, totals)
+        let tables = tables(publication, totals)
+        var values: [String: Any] = [
             "language": pipeline.language.rawValue, "agency": pipeline.agency,
             "title_zh": name(pipeline.title, pipeline.name)[.zh], "title_en": name(pipeline.title, pipeline.name)[.en],
             "period": publication.range.description, "as_of": publication.asOf.description,
@@ -30,11 +51,18 @@ enum ExceptionsPage {
             "errors": grouped(totals.all.error), "queries": grouped(totals.all.query),
             "notes": grouped(totals.all.note), "total": grouped(totals.all.total),
             "bar": bar(account), "held": publication.gates.contains { !$0.passed },
-            "gates": publication.gates.map { gate($0, pipeline) }, "rules": rules(publication, totals),
-            "areas": areas(publication, totals), "tables": tables(publication, totals), "rows": rows,
-            "shown": grouped(Int64(rows.count)), "capped": Int64(rows.count) < totals.all.total,
-            "empty": rows.isEmpty,
+            "gates": publication.gates.map { gate($0, pipeline) }, "rules": ruleLines,
+            "top_rules": Array(ruleLines.prefix(topRules)), "other_rules": Array(ruleLines.dropFirst(topRules)),
+            "areas": areas(publication, totals), "senders": senders(publication, totals), "states": states,
+            "tables": tables, "table_count": tables.count, "rows": rows,
+            "listed": grouped(Int64(listed.count)), "written": grouped(Int64(rows.count)),
+            "partly": rows.count < listed.count, "capped": Int64(listed.count) < totals.all.total,
+            "empty": rows.isEmpty, "data": PageData.json(publication, cells, listed),
         ]
+        if ruleLines.count > topRules { values["more_rules"] = grouped(Int64(ruleLines.count - topRules)) }
+        if let changes { values["changes"] = changes }
+        let effects = effects(cells.reader, order)
+        if !effects.isEmpty { values["effects"] = effects }
         return template.render(values)
     }
 
@@ -44,14 +72,23 @@ enum ExceptionsPage {
 
     // MARK: Tables above the exceptions
 
-    /// Shares of the rows read, in percent with two decimals, for the bar under the cards.
-    private static func bar(_ account: TableAccount) -> [[String: Any]] {
-        guard account.read > 0 else { return [] }
-        let parts: [(String, Int64)] = [
-            ("accepted", account.accepted), ("rejected", account.rejected), ("superseded", account.superseded),
-            ("others", account.excluded + account.withdrawn), ("not-records", account.notRecordCount),
-        ]
-        return parts.filter { $0.1 > 0 }.map { ["kind": $0.0, "width": percent($0.1, of: account.read, 2)] }
+    /// What became of the rows read, as a bar under the cards.
+    private static func bar(_ account: TableAccount) -> String {
+        PageCharts.stack(
+            [
+                ("accepted", account.accepted), ("rejected", account.rejected), ("superseded", account.superseded),
+                ("others", account.excluded + account.withdrawn), ("not-records", account.notRecordCount),
+            ], of: account.read)
+    }
+
+    private static func effects(_ reader: FindingReader, _ order: [Int]) -> String {
+        // A score may be many times its figure; where it is as large as that, more does not matter.
+        PageCharts.effects(
+            order.map { Int64((min(reader.impact($0).score, 1) * 1e9).rounded()) }, cut: reader.cutRank())
+    }
+
+    private static var states: [[String: Any]] {
+        ReviewState.allCases.map { ["name": $0.rawValue, "zh": $0.title[.zh], "en": $0.title[.en]] }
     }
 
     private static func percent(_ part: Int64, of whole: Int64, _ decimals: Int) -> String {
@@ -106,15 +143,9 @@ enum ExceptionsPage {
                 "zh": line.titles[.zh], "en": line.titles[.en], "evaluated": grouped(line.count.evaluated),
                 "failed": grouped(line.exceptions), "missing": grouped(line.count.missing),
                 "rate": line.count.evaluated > 0 ? percent(line.count.failed, of: line.count.evaluated, 2) + "%" : "",
-                "width": percent(line.exceptions, of: max(most, 1), 1),
+                "stack": PageCharts.stack([(line.rule.severity.rawValue, line.exceptions)], of: max(most, 1)),
             ]
         }
-    }
-
-    /// A rule's title with the placeholders of its message left as dots.
-    private static func plainTitle(_ rule: Rule, _ pipeline: PipelineDefinition) -> LocalizedText {
-        let text = title(of: rule, pipeline)
-        return LocalizedText(zh: fill(text[.zh]) { _ in "…" }, en: fill(text[.en]) { _ in "…" })
     }
 
     /// Districts with exceptions, in order of the area tree.
@@ -127,7 +158,19 @@ enum ExceptionsPage {
             return present([
                 "code": area?.code ?? "", "zh": area?.name[.zh] ?? "未确定区划", "en": area?.name[.en] ?? "No area known",
                 "errors": grouped(count.error), "queries": grouped(count.query), "notes": grouped(count.note),
-                "width": percent(count.total, of: max(most, 1), 1),
+                "stack": PageCharts.stack(
+                    [("error", count.error), ("query", count.query), ("note", count.note)], of: max(most, 1)),
+            ])
+        }
+    }
+
+    /// Senders with exceptions, the bureau first, then in order of the area tree.
+    private static func senders(_ publication: Publication, _ totals: FindingTotals) -> [[String: Any]] {
+        totals.bySender.keys.sorted().map { index in
+            let tree = publication.pipeline.areas
+            let area = tree.areas.indices.contains(index) ? tree[index] : nil
+            return present([
+                "code": area?.code ?? "", "zh": area?.name[.zh] ?? "本部门", "en": area?.name[.en] ?? "The bureau",
             ])
         }
     }
@@ -165,7 +208,7 @@ enum ExceptionsPage {
     /// An empty text is a value to Mustache; what the template shows only where there is something is left out instead.
     private static func present(_ values: [String: Any]) -> [String: Any] {
         var values = values
-        for name in ["sheet", "code", "area", "row", "column", "difference_zh"] {
+        for name in ["sheet", "code", "row", "column", "difference_zh", "normalized_zh", "suggestion"] {
             if let text = values[name] as? String, text.isEmpty { values[name] = nil }
         }
         return values
@@ -173,7 +216,7 @@ enum ExceptionsPage {
 
     // MARK: Exceptions
 
-    private static func row(_ finding: Finding, at: Int, _ cells: FindingCells) -> [String: Any] {
+    private static func row(_ finding: Finding, at: Int, rank: Int, _ cells: FindingCells) -> [String: Any] {
         let reader = cells.reader
         let rule = reader.rule(finding)
         let place = reader.place(finding)
@@ -183,19 +226,19 @@ enum ExceptionsPage {
         let text = { (language: Language) -> (String, String, String) in
             (
                 cells.wording.fittedText(finding, field: field, language) ?? "",
-                cells.wording.text(finding.expected, of: finding, language) ?? "",
-                cells.wording.text(finding.difference, of: finding, language) ?? ""
+                cells.wording.expectedText(finding, language) ?? "",
+                cells.wording.differenceText(finding, language) ?? ""
             )
         }
         let (zh, en) = (text(.zh), text(.en))
+        let value = String(decoding: reader.raw(finding), as: UTF8.self)
         return present([
-            "id": cells.names[at].versionID, "short": String(cells.names[at].caseID.prefix(8)),
-            "severity": rule.severity.rawValue,
+            "id": cells.names[at].versionID, "rank": grouped(Int64(rank)), "severity": rule.severity.rawValue,
             "severity_zh": rule.severity.words[.zh], "severity_en": rule.severity.words[.en], "rule": rule.id,
-            "area": reader.area(finding)?.code ?? "", "area_zh": area?.name[.zh] ?? "",
-            "area_en": area?.name[.en] ?? "",
+            "area_zh": area?.name[.zh] ?? "", "area_en": area?.name[.en] ?? "",
             "subject": reader.subject(finding), "field_zh": title?[.zh] ?? "", "field_en": title?[.en] ?? "",
-            "value": String(decoding: reader.raw(finding), as: UTF8.self), "normalized_zh": zh.0, "normalized_en": en.0,
+            "value": value, "normalized_zh": zh.0 == value ? "" : zh.0, "normalized_en": en.0,
+            "suggestion": cells.text(.named(.suggestion), of: finding, at: at),
             "expected_zh": zh.1, "expected_en": en.1, "difference_zh": zh.2, "difference_en": en.2,
             "message_zh": cells.wording.message(finding, .zh), "message_en": cells.wording.message(finding, .en),
             "file": reader.file(place)?.name ?? "", "sheet": reader.sheet(place),

@@ -32,7 +32,7 @@ struct ExceptionCells {
         case .review(let column): cell(column, of: finding, at: at)
         case .state: .text((reader.publication.reviews[at]?.state ?? .open).title[language])
         case .place: text(place(finding))
-        case .figures: .blank
+        case .figures: figures(at)
         }
     }
 
@@ -44,8 +44,12 @@ struct ExceptionCells {
         case .area: return text((reader.area(finding) ?? reader.sender(finding))?.name[language])
         case .message: return text(message(finding, at: at))
         case .normalized: return normalized(finding)
-        case .expected: return value(finding.expected, of: finding)
-        case .difference: return value(finding.difference, of: finding)
+        case .expected:
+            guard finding.context == nil else { return text(cells.wording.expectedText(finding, language)) }
+            return value(finding.expected, of: finding)
+        case .difference:
+            guard finding.context == nil else { return text(cells.wording.differenceText(finding, language)) }
+            return value(finding.difference, of: finding)
         case .dataset:
             return text(reader.dataset(finding).map { $0.title.isEmpty ? $0.name : $0.title[language] })
         case .field: return text(cells.wording.fieldTitle(finding)?[language])
@@ -61,6 +65,15 @@ struct ExceptionCells {
             return text(cells.text(.named(name), of: finding, at: at))
         }
     }
+
+    private func figures(_ at: Int) -> ExceptionCell {
+        let names = reader.touchedFigures(at).map { figure in
+            figure.share.isEmpty ? figure.name[language] : "\(figure.name[language]) \(figure.share)"
+        }
+        return text(names.joined(separator: say("；", "; ")))
+    }
+
+    private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
 
     /// The decision that holds, or that only lacks a confirmation. One that does not hold any more would, sent in again
     /// unseen, be taken for a new one: it stands in the message.

@@ -47,6 +47,29 @@ extension FindingReader {
 }
 
 extension FindingWording {
+    /// What would have been right, with its unit: of figures the other side, of two versions of a record what the one that
+    /// stands holds.
+    func expectedText(_ finding: Finding, _ language: Language) -> String? {
+        switch finding.context {
+        case .figures(let figures): fitted(reader.amount(figures.right, figures), unit(figures))[language]
+        case .record(let other, let row): fittedText(other, row: row, field: reader.field(finding), language)
+        case nil: text(finding.expected, of: finding, language)
+        }
+    }
+
+    /// How far what was found is from it.
+    func differenceText(_ finding: Finding, _ language: Language) -> String? {
+        switch finding.context {
+        case .figures(let figures): fitted(reader.difference(figures), unit(figures))[language]
+        case .record: reader.difference(finding)
+        case nil: text(finding.difference, of: finding, language)
+        }
+    }
+
+    private func unit(_ figures: ComparedFigures) -> Unit { reader.pipeline.indicators[figures.indicator].unit }
+}
+
+extension FindingWording {
     /// What two versions of a record disagree in: `成交额 120万元，另一份 100万元；…`.
     func differences(_ finding: Finding, _ language: Language) -> String {
         guard case .record(let other, let otherRow) = finding.context, let own = finding.evidence else { return "" }

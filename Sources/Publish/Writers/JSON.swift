@@ -41,6 +41,35 @@ public indirect enum JSONValue: Sendable {
     /// The document as text, with a line break at the end.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// The document without any space, for programs.
+    public var compactText: String {
+        var out: [UInt8] = []
+        writeCompact(to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    private func writeCompact(to out: inout [UInt8]) {
+        switch self {
+        case .array(let items):
+            out.append(UInt8(ascii: "["))
+            for (i, item) in items.enumerated() {
+                if i > 0 { out.append(UInt8(ascii: ",")) }
+                item.writeCompact(to: &out)
+            }
+            out.append(UInt8(ascii: "]"))
+        case .object(let members):
+            out.append(UInt8(ascii: "{"))
+            for (i, member) in members.enumerated() {
+                if i > 0 { out.append(UInt8(ascii: ",")) }
+                JSONValue.write(member.0, to: &out)
+                out.append(UInt8(ascii: ":"))
+                member.1.writeCompact(to: &out)
+            }
+            out.append(UInt8(ascii: "}"))
+        default: write(to: &out, indent: 0)
+        }
+    }
+
     private func write(to out: inout [UInt8], indent: Int) {
         switch self {
         case .null: out.append(contentsOf: "null".utf8)
