@@ -22,7 +22,8 @@ import Testing
                 "returns/returns.csv.gz", "returns/returns.sdmx.csv.gz", "returns/returns.xml.gz",
                 "returns/structure.xml.gz", "returns/returns.xlsx", "returns/datapackage.json",
                 "exceptions/exceptions.csv.gz", "exceptions/exceptions.html",
-                "exceptions/changes.js", "exceptions/exceptions.xlsx", "exceptions/by-sender/{sender}.xlsx", "exceptions/summary.json",
+                "exceptions/changes.js", "exceptions/exceptions.xlsx", "exceptions/by-sender/{sender}.xlsx",
+                "exceptions/summary.json",
                 "exceptions/ledger.csv.gz",
             ])
         #expect(pipeline.version == "1.0.0")

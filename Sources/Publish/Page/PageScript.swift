@@ -73,10 +73,12 @@ let exceptionsPageScript = #"""
         return '<a class="source" target="_blank" href="file://' + inputs + path + hash + '">' + name + "</a>";
       }
       function figures(row) {
-        return row[FIGURES].map(function (entry) {
-          var share = entry[1];
-          return escaped(text(data.figures[entry[0]])) + (share ? " <b>" + escaped(share) + "</b>" : "");
-        }).join(say("；", "; "));
+        var all = row[FIGURES].map(function (entry) {
+          return escaped(text(data.figures[entry[0]])) + (entry[1] ? " <b>" + escaped(entry[1]) + "</b>" : "");
+        });
+        var rest = all.length > 3 ? '<span title="' + all.slice(3).join("&#10;").replace(/<\/?b>/g, "") + '">' +
+          say("；另 " + (all.length - 3) + " 项", "; " + (all.length - 3) + " more") + "</span>" : "";
+        return all.slice(0, 3).join(say("；", "; ")) + rest;
       }
 
       function html(at) {

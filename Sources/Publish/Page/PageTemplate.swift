@@ -48,15 +48,15 @@ let exceptionsPageTemplate = #"""
     {{/top_rules}}</tbody></table>
     {{#more_rules}}<details><summary><span class="zh">其余 {{more_rules}} 条规则</span><span class="en">{{more_rules}} more rules</span></summary><table class="plain rules"><tbody>{{#other_rules}}<tr><td><em class="dot {{severity}}"></em><a href="#exceptions" data-filter="rule={{id}}"><span class="zh">{{zh}}</span><span class="en">{{en}}</span></a> <code>{{id}}</code></td><td class="n">{{evaluated}}</td><td class="n">{{missing}}</td><td class="n">{{rate}}</td><td class="n"><b>{{failed}}</b></td><td class="stacked">{{{stack}}}</td></tr>
     {{/other_rules}}</tbody></table></details>{{/more_rules}}
+    {{#effects}}<h2 class="second"><span class="zh">影响集中在哪里</span><span class="en">Where the effects are</span></h2>
+    {{{effects}}}
+    <p class="caption"><span class="zh">横轴：按影响排序的例外；纵轴：其对已发布指标影响的累计占比。</span><span class="en">Across: exceptions by effect. Up: their share of all effects on published figures.</span></p>{{/effects}}
     </div>
     <div>
     <h2><span class="zh">按区县</span><span class="en">By district</span></h2>
     <table class="plain"><thead><tr><th><span class="zh">区县</span><span class="en">District</span></th><th class="n"><span class="zh">错误</span><span class="en">Errors</span></th><th class="n"><span class="zh">疑问</span><span class="en">Queries</span></th><th class="n"><span class="zh">提示</span><span class="en">Notes</span></th><th class="stacked"></th></tr></thead>
     <tbody>{{#areas}}<tr><td><a href="#exceptions" data-filter="area={{#code}}{{code}}{{/code}}{{^code}}-{{/code}}"><span class="zh">{{zh}}</span><span class="en">{{en}}</span></a> <code>{{code}}</code></td><td class="n">{{errors}}</td><td class="n">{{queries}}</td><td class="n">{{notes}}</td><td class="stacked">{{{stack}}}</td></tr>
     {{/areas}}</tbody></table>
-    {{#effects}}<h2 class="second"><span class="zh">影响集中在哪里</span><span class="en">Where the effects are</span></h2>
-    {{{effects}}}
-    <p class="caption"><span class="zh">横轴：按影响排序的例外；纵轴：其对已发布指标影响的累计占比。</span><span class="en">Across: exceptions by effect. Up: their share of all effects on published figures.</span></p>{{/effects}}
     </div>
     </section>
     <section>

@@ -4,6 +4,10 @@ import Model
 /// Names of the fields that figures are broken down by, and of their codes.
 struct BreakdownWording {
     let pipeline: PipelineDefinition
+    /// nil: the pipeline's.
+    var language: Language?
+
+    private var spoken: Language { language ?? pipeline.language }
 
     /// `合同类别`, or `合同类别×买方关系` of several.
     func title(_ fields: [String], of indicator: Int) -> String {
@@ -26,7 +30,7 @@ struct BreakdownWording {
 
     private func title(_ name: String, of indicator: Int) -> String {
         let title = definition(name, of: indicator)?.title ?? derived(name, of: indicator)?.title ?? LocalizedText()
-        return title.isEmpty ? name : title[pipeline.language]
+        return title.isEmpty ? name : title[spoken]
     }
 
     private func name(_ code: String, _ name: String, of indicator: Int) -> String {
@@ -35,12 +39,12 @@ struct BreakdownWording {
         switch type {
         case .code:
             let entry = field?.codelist.flatMap(pipeline.codelist)?.entries.first { $0.code == code }
-            return entry?.name[pipeline.language] ?? code
+            return entry?.name[spoken] ?? code
         case .area:
-            return pipeline.areas.index(ofCode: code).map { pipeline.areas[$0].name[pipeline.language] } ?? code
+            return pipeline.areas.index(ofCode: code).map { pipeline.areas[$0].name[spoken] } ?? code
         case .boolean:
             let word = code == "true" ? LocalizedText(zh: "是", en: "yes") : LocalizedText(zh: "否", en: "no")
-            return word[pipeline.language]
+            return word[spoken]
         default:
             // A text of respondents.
             return isRunBySpreadsheets(code.utf8) ? "'" + code : code

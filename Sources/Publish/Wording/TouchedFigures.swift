@@ -21,7 +21,9 @@ extension FindingReader {
         let indicator = pipeline.indicators[site.indicator]
         func text(_ language: Language) -> String {
             let title = indicator.title.isEmpty ? indicator.id : indicator.title[language]
-            let category = site.category.isEmpty ? "" : "（\(site.category.joined(separator: "、"))）"
+            let words = BreakdownWording(pipeline: pipeline, language: language)
+                .name(site.category, site.breakdown, of: site.indicator)
+            let category = words.isEmpty ? "" : language == .zh ? "（\(words)）" : " (\(words))"
             let column = PeriodWording.column(site.quantity, of: site.period)[language]
             return "\(pipeline.areas[site.area].name[language]) \(title)\(category) \(column)"
         }
