@@ -48,8 +48,6 @@ public struct ReadMode: Hashable, Sendable {
     public var encoding: TextEncoding?
     /// Bounds of the pipeline.
     public var limits: Limits
-    /// A total stands so far down that every piece must bring the sums of its records.
-    public var sums = false
     /// A header stands below those that the first rows showed: all rows are looked at for further tables.
     public var searches = false
 
@@ -71,7 +69,6 @@ public struct ReadMode: Hashable, Sendable {
         switch retry {
         case .careful: changed { $0.careful = true }
         case .encoding(let encoding): changed { $0.encoding = encoding }
-        case .sums: changed { $0.sums = true }
         case .search: changed { $0.searches = true }
         }
     }
@@ -81,8 +78,6 @@ public struct ReadMode: Hashable, Sendable {
 public enum Retry: Hashable, Sendable {
     case careful
     case encoding(TextEncoding)
-    /// Sums of records are wanted from the beginning: see `ReadMode.sums`.
-    case sums
     /// Tables may begin far down: see `ReadMode.searches`.
     case search
 }

@@ -7,6 +7,8 @@ import Tabular
 /// first bytes promised is read again from the start, or refused whole, so that nothing half-read ever counts.
 struct FileKnowledge {
     private var modes: [Int: ReadMode] = [:]
+    /// What files were found to be, and in which mode: most stay what they are however often a run starts again.
+    private var surveys: [Int: (mode: ReadMode, result: Result<FileSurvey, FileProblem>)] = [:]
     private var refused: [Int: FileProblem] = [:]
     /// Why a file was to be read in another encoding.
     private var doubts: [Int: FileProblem] = [:]
@@ -18,6 +20,23 @@ struct FileKnowledge {
         var mode = modes[file] ?? ReadMode()
         mode.searches = searches
         return mode
+    }
+
+    /// Surveys a file in its mode, or says what an earlier attempt found.
+    mutating func survey(
+        _ input: InputFile, file: Int, mode: ReadMode, vocabulary: HeaderVocabulary
+    ) throws(FileProblem) -> FileSurvey {
+        if let (known, result) = surveys[file] {
+            var searched = known
+            searched.searches = mode.searches
+            let showsAll = if case .success(let survey) = result { survey.showsAll } else { false }
+            if known == mode || (showsAll && searched == mode) { return try result.get() }
+        }
+        let result = Result { () throws(FileProblem) in
+            try Ingest.survey(input, mode: mode, vocabulary: vocabulary)
+        }
+        surveys[file] = (mode, result)
+        return try result.get()
     }
 
     /// Why a file is refused whole; nil: it is not.
@@ -41,7 +60,6 @@ struct FileKnowledge {
         case .encoding(let encoding)? where mode.encoding == nil:
             mode.encoding = encoding
             doubts[interruption.file] = interruption.problem
-        case .sums? where !mode.sums: mode.sums = true
         case .search? where !searches:
             searches = true
             return

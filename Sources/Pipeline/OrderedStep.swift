@@ -112,7 +112,8 @@ final class OrderedStep: @unchecked Sendable {
             return []
         case .success(let found):
             let released = table == openTable ? [] : open(table)
-            if let problem = statements?.add(found.evidence, base: place(table)) ?? further(found, table) {
+            statements?.add(found.evidence, base: place(table))
+            if let problem = further(found, table) {
                 interruption = PassInterruption(file: tables[table].file, problem: problem)
                 return []
             }
@@ -160,7 +161,7 @@ final class OrderedStep: @unchecked Sendable {
         openTable = table
         rowBase = Int64(tables[table].layout.firstRow - 1)
         lineBase = Int64(tables[table].layout.linesAbove)
-        statements = TableStatements(readings[table].checks, sums: tables[table].mode.sums)
+        statements = TableStatements(readings[table].checks)
         account = TableAccount(
             file: tables[table].file, sheet: tables[table].placeSheet, table: tables[table].ordinal, dataset: dataset)
         account?.column = tables[table].column

@@ -46,7 +46,7 @@ public struct Run {
         while true {
             let discovery = TableDiscovery(
                 files: files, pipeline: compiled.pipeline, catalogue: compiled.catalogue, areas: areas,
-                knowledge: knowledge)
+                knowledge: &knowledge)
             var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
             var reading = compiled
             var tables: [String: ReferenceTable] = [:]

@@ -37,8 +37,6 @@ struct StatedSums {
 
     init(fields: Int) { sums = Array(repeating: 0, count: fields) }
 
-    var hasTotals: Bool { !rows.isEmpty }
-
     /// `base` is the place of the piece's first row.
     mutating func add(_ footing: Footing, base: Place) {
         for (i, more) in footing.sums.enumerated() {

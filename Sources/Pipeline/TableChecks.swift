@@ -11,20 +11,18 @@ struct TableChecks: Sendable {
     let period: StatedPeriodCheck?
     let stubs: StubCheck?
     let percents: PercentCheck?
-    private let sums: Bool
 
     init(_ dataset: DatasetDefinition, _ table: BoundTable, _ pipeline: PipelineDefinition) {
         totalled = TotalledFields(dataset, table)
         period = StatedPeriodCheck(dataset, table, pipeline)
         stubs = StubCheck(dataset, table)
         percents = PercentCheck(dataset, table)
-        sums = table.mode.sums
     }
 
-    /// The part of the work that needs no order. Costs nothing where a table has neither totals nor a stated period.
+    /// The part of the work that needs no order.
     func look(at decoded: DecodedPiece, _ normalized: NormalizedBatch, _ reading: TableReading) -> TableEvidence {
         TableEvidence(
-            footing: totalled.footing(decoded, normalized, reading, always: sums),
+            footing: totalled.footing(decoded, normalized, reading),
             outside: period.map { $0.look(at: normalized.batch, rows: decoded.block.rows) },
             stubs: stubs.map { $0.look(at: decoded.block) },
             percents: percents?.look(at: decoded.block, normalized.batch) ?? [])
@@ -42,34 +40,23 @@ struct TableEvidence: Sendable {
 /// The statements of the table under way, piece after piece.
 struct TableStatements {
     private let checks: TableChecks
-    /// Every piece brings its sums.
-    private let sums: Bool
-    private var pieces = 0
     private var totals: StatedSums
     private var dates = StatedPeriodCheck.Found()
     private var places: [(place: Place, date: CivilDate)] = []
     private var stubs = StubCheck.Total()
     private var percents = PercentCheck.Total()
 
-    init(_ checks: TableChecks, sums: Bool) {
+    init(_ checks: TableChecks) {
         self.checks = checks
-        self.sums = sums
         totals = StatedSums(fields: checks.totalled.fields.count)
     }
 
-    /// Takes in a piece whose first row stands at `base`. Answers with a problem where a total turns up in a table of
-    /// several pieces that have not been summed: then the file is read again with their sums.
-    mutating func add(_ evidence: TableEvidence, base: Place) -> FileProblem? {
-        pieces += 1
+    /// Takes in a piece whose first row stands at `base`.
+    mutating func add(_ evidence: TableEvidence, base: Place) {
         if let footing = evidence.footing { totals.add(footing, base: base) }
-        if totals.hasTotals, pieces > 1, !sums {
-            return FileProblem(
-                .controlTotal, at: base, zh: "合计行之前的记录尚未求和，重新读取", en: "records above a total are yet to be summed",
-                retry: .sums)
-        }
         if let found = evidence.stubs { stubs.add(found, base: base) }
         percents.add(evidence.percents, base: base)
-        guard let outside = evidence.outside else { return nil }
+        guard let outside = evidence.outside else { return }
         dates.evaluated += outside.evaluated
         dates.count += outside.count
         for (row, date) in outside.first where places.count < StatedPeriodCheck.shown {
@@ -77,7 +64,6 @@ struct TableStatements {
             place.row += Int64(row)
             places.append((place, date))
         }
-        return nil
     }
 
     fileprivate func findings(

@@ -20,7 +20,7 @@ struct TableDiscovery: Sendable {
     /// Surveys every file and binds its tables. Nothing is thrown for a bad file: that is a finding about its sender.
     init(
         files: [DeliveredFile], pipeline: PipelineDefinition, catalogue: RuleCatalogue, areas: AreaNames,
-        knowledge: FileKnowledge
+        knowledge: inout FileKnowledge
     ) {
         tables = Array(repeating: [], count: pipeline.datasets.count)
         sheetNames = Array(repeating: [], count: files.count)
@@ -35,11 +35,12 @@ struct TableDiscovery: Sendable {
             var mode = knowledge.mode(index)
             mode.limits = pipeline.limits
             do throws(FileProblem) {
-                let survey = try Ingest.survey(file.input, mode: mode, vocabulary: vocabulary)
+                let survey = try knowledge.survey(
+                    file.input, file: index, mode: mode, vocabulary: vocabulary)
                 surveys[index] = survey
                 sheetNames[index] = survey.sheets.compactMap(\.name)
                 for (sheet, found) in survey.sheets.enumerated() {
-                    bind(found, sheet, of: file, index, survey, mode, pipeline, catalogue, areas)
+                    bind(found, sheet, of: file, index, survey, mode, pipeline, catalogue, areas, vocabulary)
                 }
             } catch {
                 refuse(knowledge.explained(error, file: index), file: index, catalogue, pipeline.language)
@@ -70,7 +71,8 @@ struct TableDiscovery: Sendable {
 
     private mutating func bind(
         _ sheet: SheetSurvey, _ position: Int, of file: DeliveredFile, _ index: Int, _ survey: FileSurvey,
-        _ mode: ReadMode, _ pipeline: PipelineDefinition, _ catalogue: RuleCatalogue, _ areas: AreaNames
+        _ mode: ReadMode, _ pipeline: PipelineDefinition, _ catalogue: RuleCatalogue, _ areas: AreaNames,
+        _ vocabulary: HeaderVocabulary
     ) {
         let place = Place(file: Int32(index), sheet: sheet.name == nil ? -1 : Int32(position))
         if let hidden = sheet.hiddenContent {
@@ -89,14 +91,16 @@ struct TableDiscovery: Sendable {
             accounts.append(TableAccount(file: index, sheet: Int(place.sheet), dataset: -1))
         }
         for (table, layout) in sheet.tables.enumerated() {
-            bind(layout, table, of: sheet, position, place, of: file, index, survey, mode, pipeline, catalogue, areas)
+            bind(
+                layout, table, of: sheet, position, place, of: file, index, survey, mode, pipeline, catalogue, areas,
+                vocabulary)
         }
     }
 
     private mutating func bind(
         _ layout: TableLayout, _ table: Int, of sheet: SheetSurvey, _ position: Int, _ place: Place,
         of file: DeliveredFile, _ index: Int, _ survey: FileSurvey, _ mode: ReadMode, _ pipeline: PipelineDefinition,
-        _ catalogue: RuleCatalogue, _ areas: AreaNames
+        _ catalogue: RuleCatalogue, _ areas: AreaNames, _ vocabulary: HeaderVocabulary
     ) {
         if senders[index] == nil, let unit = layout.reportingUnit {
             senders[index] = areas.area(named: unit) ?? areas.area(mentionedIn: unit)
@@ -110,7 +114,10 @@ struct TableDiscovery: Sendable {
         }
         // A wide table has a binding for each column of figures.
         func bindings(_ datasets: [Int]) -> [[TableBinding]] {
-            datasets.map { allBindings(layout, sheet: position, table: table, pipeline.datasets[$0], index: $0) }
+            datasets.map {
+                allBindings(
+                    layout, sheet: position, table: table, pipeline.datasets[$0], index: $0, words: vocabulary[$0])
+            }
         }
         var candidates = bindings(nominated.isEmpty ? Array(pipeline.datasets.indices) : nominated)
         // The file's name may speak of another of its tables.

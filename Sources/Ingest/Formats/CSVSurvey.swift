@@ -30,10 +30,12 @@ enum CSVSurvey {
             tables = try search(source, below: tables, &rows, delimiter, encoding, start, vocabulary)
         }
         rows.place(&tables)
-        return FileSurvey(
+        var survey = FileSurvey(
             format: .csv(delimiter: delimiter), encoding: encoding,
             sheets: [SheetSurvey(name: nil, position: 0, hidden: false, tables: tables, isEmpty: grid.isEmpty)],
             isMarked: marked)
+        survey.showsAll = mode.searches || (whole && records.count < HeadGrid.rowLimit)
+        return survey
     }
 
     /// Looks through the whole file for headers.

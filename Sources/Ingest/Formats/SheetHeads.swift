@@ -19,6 +19,7 @@ final class SheetHeads: SheetSink {
     private let searches: Bool
     /// Rows below those that are looked at were met.
     private(set) var hasSeenEnough = false
+    private var showsAll = true
     private var isInside = false
 
     /// Hidden runs of rows that are told of; more are counted as one.
@@ -48,6 +49,7 @@ final class SheetHeads: SheetSink {
     func row(_ number: Int, _ row: SheetRow) -> Bool {
         guard number < HeadGrid.rowLimit || search != nil else {
             hasSeenEnough = true
+            showsAll = false
             return false
         }
         var cells: [HeadCell] = []
@@ -116,6 +118,8 @@ final class SheetHeads: SheetSink {
     /// What all sheets together are.
     func survey(_ format: FileFormat, isValidated: Bool = true) throws(FileProblem) -> FileSurvey {
         if sheets.isEmpty || sheets.allSatisfy(\.isEmpty) { throw FileSurvey.emptyFile(limits.file) }
-        return FileSurvey(format: format, encoding: .utf8, sheets: sheets, isValidated: isValidated)
+        var survey = FileSurvey(format: format, encoding: .utf8, sheets: sheets, isValidated: isValidated)
+        survey.showsAll = showsAll || searches
+        return survey
     }
 }

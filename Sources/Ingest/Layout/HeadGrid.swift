@@ -19,9 +19,13 @@ struct HeadGrid {
 
     /// The sheet's row, from 0, that the grid begins with.
     var origin = 0
+    /// Trimmed.
     private(set) var texts: [[String]] = []
+    private var filledColumns: [[Int]] = []
     private(set) var kinds: [[CellKind]] = []
     private(set) var merges: [Merge] = []
+
+    private static let ofValues = Set("0123456789.,-+/:%() ".utf8)
 
     struct Merge: Hashable, Sendable {
         var rows: ClosedRange<Int>
@@ -34,13 +38,15 @@ struct HeadGrid {
         while texts.count <= index {
             texts.append([])
             kinds.append([])
+            filledColumns.append([])
         }
+        defer { filledColumns[index] = texts[index].indices.filter { !texts[index][$0].isEmpty } }
         for cell in cells {
             while texts[index].count <= cell.column {
                 texts[index].append("")
                 kinds[index].append(.text)
             }
-            texts[index][cell.column] = cell.text
+            texts[index][cell.column] = cell.text.trimmed
             kinds[index][cell.column] = cell.kind
             if cell.across > 0 || cell.down > 0 {
                 merges.append(
@@ -56,7 +62,7 @@ struct HeadGrid {
 
     func text(_ row: Int, _ column: Int) -> String {
         guard row >= 0, row < texts.count, column >= 0, column < texts[row].count else { return "" }
-        return texts[row][column].trimmed
+        return texts[row][column]
     }
 
     /// The text of the cell that covers this place.
@@ -69,16 +75,15 @@ struct HeadGrid {
 
     /// Columns of a row that hold something.
     func filled(_ row: Int) -> [Int] {
-        guard row >= 0, row < texts.count else { return [] }
-        return texts[row].indices.filter { !text(row, $0).isEmpty }
+        row >= 0 && row < filledColumns.count ? filledColumns[row] : []
     }
 
     /// A cell that a header would not have: a number, a date, a text that is only digits and signs.
     func isValue(_ row: Int, _ column: Int) -> Bool {
         guard row >= 0, row < kinds.count, column < kinds[row].count else { return false }
         if kinds[row][column] != .text { return true }
-        let text = text(row, column)
-        return !text.isEmpty && text.unicodeScalars.allSatisfy { "0123456789.,-+/:%() ".unicodeScalars.contains($0) }
+        let text = texts[row][column]
+        return !text.isEmpty && text.utf8.allSatisfy(HeadGrid.ofValues.contains)
     }
 
     var isEmpty: Bool { texts.indices.allSatisfy { filled($0).isEmpty } }
@@ -87,6 +92,9 @@ struct HeadGrid {
 extension String {
     /// Without spaces and line breaks at both ends.
     var trimmed: String {
+        // Most texts begin and end with a letter or a digit of ASCII, or are empty.
+        guard let first = utf8.first, let last = utf8.last else { return self }
+        if first > 0x20, first < 0x7F, last > 0x20, last < 0x7F { return self }
         var view = Substring(self).unicodeScalars
         func isSpace(_ s: Unicode.Scalar) -> Bool {
             s.isSpace || s.value == 0xFEFF || s.value == 0x200B

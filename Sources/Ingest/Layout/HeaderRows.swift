@@ -24,10 +24,14 @@ struct HeaderRows {
     /// In order of rows; one that begins within another, with fewer hits, is left out.
     func candidates() -> [Candidate] {
         var found: [Candidate] = []
+        let gaps = (0..<grid.rowCount).map(gapLevels)
         for row in 0..<grid.rowCount where !grid.filled(row).isEmpty {
-            let rows = levels(at: row)
+            let rows = levels(at: row, gaps: gaps)
             let columns = Set(rows.flatMap { grid.filled($0) })
-            let hits = columns.count { vocabulary.contains(path(rows, $0)) || vocabulary.contains(grid.text(row, $0)) }
+            let hits = columns.count { column in
+                let (whole, own) = (path(rows, column), grid.text(row, column))
+                return vocabulary.contains(whole) || (own != whole && vocabulary.contains(own))
+            }
             guard hits >= 2 || hits * 2 >= columns.count && hits > 0 else { continue }
             let isText = !grid.filled(rows.upperBound).contains { grid.isValue(rows.upperBound, $0) }
             let candidate = Candidate(rows: rows, hits: hits, filled: columns.count, isText: isText)
@@ -56,11 +60,13 @@ struct HeaderRows {
     // MARK: Levels
 
     /// The rows of a header that `row` belongs to.
-    func levels(at row: Int) -> ClosedRange<Int> {
+    ///
+    /// - Parameter gaps: by row what `gapLevels` says of it, where that is known.
+    private func levels(at row: Int, gaps: [ClosedRange<Int>] = []) -> ClosedRange<Int> {
         let merged = mergedLevels(at: row)
         if merged.count > 1 { return merged }
         for top in max(0, row - HeaderRows.levelLimit + 1)...row {
-            let rows = gapLevels(from: top)
+            let rows = top < gaps.count ? gaps[top] : gapLevels(from: top)
             if rows.contains(row) { return rows }
         }
         return row...row
@@ -106,6 +112,7 @@ struct HeaderRows {
             if (left...right).allSatisfy(anchors.contains) { whole = top...row }
             row += 1
         }
+        if whole.count == 1 { return whole }
         // A column of its own, down through all levels, tells names of groups from a line above the header; so do a third
         // level and names that need a group to differ.
         let lowest = grid.filled(whole.upperBound)

@@ -31,6 +31,18 @@ public enum HeaderWords {
         return (levels.map(\.word).joined(separator: "/"), levels.last { $0.unit != nil }?.unit)
     }
 
+    /// The first character of the folded text.
+    static func beginning(of text: String) -> Unicode.Scalar? {
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x2A, 0xFF0A, 0x200B...0x200D, 0xFEFF, 0xAD: continue
+            case 0x61...0x7A, 0x30...0x39, 0x4E00...0x9FFF: return scalar
+            default: if !scalar.isSpace { return fold(String(scalar)).unicodeScalars.first }
+            }
+        }
+        return nil
+    }
+
     /// Half width, no spaces, no invisible characters, no `*`; case kept.
     static func narrow(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
@@ -47,29 +59,48 @@ public enum HeaderWords {
     }
 }
 
+/// Folded words that name the columns of a dataset.
+public struct DatasetWords: Hashable, Sendable {
+    /// By field, the better ones first: see `FieldDefinition.headerWords`.
+    let fields: [[[String]]]
+    /// Of the fields and of the columns that it unpivots.
+    let all: Set<String>
+
+    /// All titles, aliases and names of the dataset's fields.
+    public init(_ dataset: DatasetDefinition) {
+        fields = dataset.fields.map(\.headerWords)
+        all = Set(fields.joined().joined()).union(dataset.unpivot?.columns.flatMap(\.headerWords) ?? [])
+    }
+}
+
 /// The header words that any dataset wants: how a header is told from other rows.
 public struct HeaderVocabulary: Hashable, Sendable {
     let words: Set<String>
-    private let byDataset: [Set<String>]
+    /// What they begin with.
+    let beginnings: Set<Unicode.Scalar>
+    private let byDataset: [DatasetWords]
 
     /// All titles, aliases and names of the datasets' fields.
     public init(_ datasets: [DatasetDefinition]) {
-        byDataset = datasets.map { dataset in
-            Set(dataset.fields.flatMap { $0.headerWords.joined() })
-                .union(dataset.unpivot?.columns.flatMap(\.headerWords) ?? [])
-        }
-        words = byDataset.reduce(into: []) { $0.formUnion($1) }
+        byDataset = datasets.map { DatasetWords($0) }
+        words = byDataset.reduce(into: []) { $0.formUnion($1.all) }
+        beginnings = Set(words.compactMap(\.unicodeScalars.first))
     }
+
+    /// The words of the dataset at this position.
+    public subscript(dataset: Int) -> DatasetWords { byDataset[dataset] }
 
     /// How many of these headers the dataset wants that wants most of them.
     func most(of headers: [String]) -> Int {
         let folded = headers.map { Set([HeaderWords.fold($0), HeaderWords.split(path: $0).word]) }
-        return byDataset.map { words in folded.count { !words.isDisjoint(with: $0) } }.max() ?? 0
+        return byDataset.map { dataset in folded.count { !dataset.all.isDisjoint(with: $0) } }.max() ?? 0
     }
 
     /// Whether a column with this header text, or path of texts, is wanted.
     func contains(_ header: String) -> Bool {
-        words.contains(HeaderWords.fold(header)) || words.contains(HeaderWords.split(path: header).word)
+        // Nearly all cells of a sheet are no headers, and begin otherwise.
+        guard let first = HeaderWords.beginning(of: header), beginnings.contains(first) else { return false }
+        return words.contains(HeaderWords.fold(header)) || words.contains(HeaderWords.split(path: header).word)
     }
 }
 

@@ -51,13 +51,12 @@ struct RowClassifier: Sendable {
         for byte in [0x20, 0x09, 0x0A, 0x0D, 0x2D, 0x28, 0x2F] { suspicious[byte] = true }
         for letter in "tgsnpTGSNP".utf8 { suspicious[Int(letter)] = true }
         var words = ["　", "\u{A0}", "（", "甲", "第", "共", "续", "其", "按", "－", "—"]
-        words += RowClassifier.totals.sorted() + RowClassifier.subtotals.sorted()
+        words += Array(RowClassifier.totals) + Array(RowClassifier.subtotals)
         words += RowClassifier.notes + RowClassifier.signatures + RowClassifier.units
         words += layout.levels.joined().map(\.text)
         if let title = layout.title { words.append(title) }
         // Latin ones would make rows of codes suspicious.
-        words +=
-            (watched ?? []).sorted().filter { $0.utf8.first.map { $0 >= 0x80 } ?? false } + RowClassifier.firstHeaders
+        words += (watching?.beginnings ?? []).filter { !$0.isASCII }.map { String($0) } + RowClassifier.firstHeaders
         for word in words {
             guard let bytes = RowClassifier.beginning(of: word, encoding), let first = bytes.first else { continue }
             suspicious[Int(first)] = true

@@ -106,9 +106,12 @@ extension TableBinding {
 ///   - sheet: position of the sheet in its file.
 ///   - table: position of the table in its sheet.
 ///   - index: position of the dataset in the pipeline.
+///   - words: those of the dataset, where they are known already.
 public func bind(
-    _ layout: TableLayout, sheet: Int, table: Int = 0, dataset: DatasetDefinition, index: Int
+    _ layout: TableLayout, sheet: Int, table: Int = 0, dataset: DatasetDefinition, index: Int,
+    words: DatasetWords? = nil
 ) -> TableBinding {
+    let known = words ?? DatasetWords(dataset)
     let headers = layout.columns.map { column in
         let (word, _) = HeaderWords.split(path: column.path)
         return (column: column, whole: HeaderWords.fold(column.path), word: word)
@@ -126,7 +129,7 @@ public func bind(
         })
     for (f, field) in dataset.fields.enumerated() {
         var found: [Int] = []
-        let tiers = field.headerWords
+        let tiers = known.fields[f]
         for words in tiers where found.isEmpty {
             // The text with its bracket is the closer match: 增长(%) beside 增长.
             found = headers.indices.filter { !taken.contains($0) && words.contains(headers[$0].whole) }

@@ -142,6 +142,8 @@ public struct FileSurvey: Hashable, Sendable {
     public var wrapping = Wrapping()
     /// CSV: a byte order mark stands at the beginning.
     public var isMarked = false
+    /// The rows that were looked at for headers are all there are: a search further down finds nothing more.
+    public internal(set) var showsAll = false
     /// The file has been parsed to its end: what is read again will be well-formed.
     var isValidated = false
     /// xlsx: the container's part that lists the sheets.

@@ -8,8 +8,10 @@ import Model
 ///   - sheet: position of the sheet in its file.
 ///   - table: position of the table in its sheet.
 ///   - index: position of the dataset in the pipeline.
+///   - words: those of the dataset, where they are known already.
 public func unpivot(
-    _ layout: TableLayout, sheet: Int, table: Int = 0, dataset: DatasetDefinition, index: Int
+    _ layout: TableLayout, sheet: Int, table: Int = 0, dataset: DatasetDefinition, index: Int,
+    words: DatasetWords? = nil
 ) -> [TableBinding]? {
     guard let definition = dataset.unpivot, let value = dataset.fieldIndex(definition.value) else { return nil }
     var wide: [WideColumn] = []
@@ -24,7 +26,7 @@ public func unpivot(
     var rest = layout
     let taken = Set(wide.map(\.header.position))
     rest.columns = layout.columns.filter { !taken.contains($0.position) }
-    let common = bind(rest, sheet: sheet, table: table, dataset: dataset, index: index)
+    let common = bind(rest, sheet: sheet, table: table, dataset: dataset, index: index, words: words)
     return wide.enumerated().map { ordinal, column in
         var binding = common
         binding.wide = TableBinding.Wide(
@@ -135,8 +137,9 @@ extension HeaderWords {
 
 /// The bindings of a table with a dataset: of a wide one for each column of figures, else the one there is.
 public func allBindings(
-    _ layout: TableLayout, sheet: Int, table: Int = 0, _ dataset: DatasetDefinition, index: Int
+    _ layout: TableLayout, sheet: Int, table: Int = 0, _ dataset: DatasetDefinition, index: Int,
+    words: DatasetWords? = nil
 ) -> [TableBinding] {
-    unpivot(layout, sheet: sheet, table: table, dataset: dataset, index: index)
-        ?? [bind(layout, sheet: sheet, table: table, dataset: dataset, index: index)]
+    unpivot(layout, sheet: sheet, table: table, dataset: dataset, index: index, words: words)
+        ?? [bind(layout, sheet: sheet, table: table, dataset: dataset, index: index, words: words)]
 }
