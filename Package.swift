@@ -82,6 +82,7 @@ let package = Package(
         tests("NormalizeTests", ["Model", "Tabular", "Definitions", "Normalize"]),
         tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
         tests("WorldTests", ["Model", "Definitions", "Pipeline", "CSQLite"]),
+        tests("PipelineTests", ["Model", "Tabular", "Definitions", "Ingest", "Pipeline"]),
         tests("IngestTests", ["Model", "Tabular", "Definitions", "Ingest"], exclude: ["Samples"]),
     ]
 )

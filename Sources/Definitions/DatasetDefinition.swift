@@ -182,6 +182,9 @@ public struct Constraints: Hashable, Sendable {
     public var enumeration: [String]?
     public var minLength: Int?
     public var maxLength: Int?
+    /// Texts that say that there is no value, in place of those that the program knows (`—`, `无`, …); blank cells always
+    /// do. nil: those that the program knows.
+    public var missingValues: [String]?
 
     public init() {}
 }

@@ -8,7 +8,7 @@ struct DatasetReader {
     private static let keys = [
         "dataset", "title", "files", "kind", "gives", "first_month", "history", "primaryKey", "area", "date", "subject",
         "authority", "frequency", "rejects", "revoked", "built_in", "fields", "derive", "rules",
-        "unpivot",
+        "unpivot", "missingValues",
     ]
 
     /// `name` is that of the file; nil where the file is no mapping.
@@ -45,6 +45,11 @@ struct DatasetReader {
             builtIn: entries["built_in"].map { readOverrides($0, scope: .dataset, context) } ?? [:],
             authority: authority, revoked: entries["revoked"].flatMap { readRevoked($0, names) }, place: entries.place)
         definition.unpivot = entries["unpivot"].flatMap { UnpivotReader(fields: fields.stated).read($0) }
+        if let shared = entries["missingValues"].map(missingValues) {
+            for field in definition.fields.indices where definition.fields[field].constraints.missingValues == nil {
+                definition.fields[field].constraints.missingValues = shared
+            }
+        }
         definition.firstMonth = entries["first_month"]?.integer(1...12) ?? 1
         if let gives {
             definition.gives = gives

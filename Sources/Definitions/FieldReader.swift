@@ -8,13 +8,17 @@ struct PipelineContext {
     var codelists: [String]
 }
 
+/// Texts for missing: of a field, or of all fields of a dataset that have none of their own. An empty list says that only
+/// blank cells are.
+func missingValues(_ node: NodeReader) -> [String] { node.isNull || node.isEmptyList ? [] : node.texts() }
+
 /// Reads an entry of a dataset's `fields:`.
 struct FieldReader {
     let context: PipelineContext
 
     private static let keys = [
         "name", "title", "aliases", "type", "unit", "decimals", "unit_if_silent", "format", "codelist", "constraints",
-        "built_in", "register",
+        "built_in", "register", "missingValues",
     ]
 
     /// nil where the entry has no name to speak of; other mistakes leave a field that later checks can use, and whether
@@ -29,6 +33,7 @@ struct FieldReader {
             decimals: 0, unitIfSilent: nil, format: nil, codelist: nil, constraints: Constraints(),
             builtIn: entries["built_in"].map { readOverrides($0, scope: .field, context) } ?? [:], place: entries.place)
         if let type { readTypeKeys(type, of: &field, entries) }
+        field.constraints.missingValues = entries["missingValues"].map(missingValues)
         return (field, type != nil)
     }
 

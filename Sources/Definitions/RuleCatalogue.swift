@@ -65,6 +65,10 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case hidden
     /// Positions below cells merged downwards were counted anew, and confirmed.
     case layoutReconstructed = "layout_reconstructed"
+    /// XML Spreadsheet 2003 without its namespace, as home-made exporters write it: read by the names alone.
+    case namespaceMissing = "namespace_missing"
+    /// A text export beside the workbook that it was made from: the workbook has the word.
+    case textCopy = "text_copy"
 
     public enum Scope: Hashable, Sendable { case field, dataset, file }
 
@@ -87,7 +91,7 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
             .figureUnusable, .publishedDiffers, .publishedGrowth:
             .dataset
         case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden,
-            .layoutReconstructed:
+            .layoutReconstructed, .namespaceMissing, .textCopy:
             .file
         }
     }
@@ -95,10 +99,10 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     public var severity: Severity {
         switch self {
         case .unitSilent, .repaired, .missingMarker, .columnUnknown, .withdrawn, .carriedForward, .looseQuote, .hidden,
-            .layoutReconstructed:
+            .layoutReconstructed, .namespaceMissing:
             .note
         case .mixedPercent, .authority, .revisionRejected, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod,
-            .fileUnmatched, .fileAmbiguous,
+            .fileUnmatched, .fileAmbiguous, .textCopy,
             .notDelivered, .indicatorUnknown, .publishedDiffers, .publishedGrowth:
             .query
         default: .error

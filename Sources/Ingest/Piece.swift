@@ -13,6 +13,16 @@ public struct Piece: Sendable {
     public let ordinal: Int
     let content: Content
 
+    init(ordinal: Int, content: Content) {
+        self.ordinal = ordinal
+        self.content = content
+    }
+
+    /// A piece that has been decoded already.
+    public init(ordinal: Int, decoded: DecodedPiece) {
+        self.init(ordinal: ordinal, content: .cells(decoded))
+    }
+
     /// CSV: the bytes of the file that this piece covers, from `fileOffset` on; those of all pieces are the file's bytes
     /// without gaps or overlaps, head and byte order mark included. Only before `decode()`, which joins doubled quotation
     /// marks in place. nil for formats whose pieces are no ranges of the file.
@@ -100,6 +110,9 @@ public struct DecodedPiece: Sendable {
     public var looseQuotes: Int
     /// Of the first of them, as in the block.
     public var looseQuoteRow: UInt32
+
+    /// LibreOffice's XML Spreadsheet 2003, read once only: the sheet's positions were counted anew, and confirmed.
+    public var isReconstructed = false
 
     /// A sheet's line numbers exist: the base of the first piece is 1, else 0.
     public var hasLines: Bool { lineCount > 0 }

@@ -52,7 +52,10 @@ public final class TableReader: @unchecked Sendable {
             }
         case .xlsx:
             let container = try ZipContainer(limits)
-            let book = try XLSXWorkbook(container, part: survey.workbook ?? "")
+            let book =
+                if let kept = survey.book { kept.book } else {
+                    try XLSXWorkbook(container, part: survey.workbook ?? "")
+                }
             source = try SheetRows(container.stream(sheet.part ?? ""), sink, chunkBytes: chunkBytes) {
                 XLSXHandler(limits: limits, sheet: sheet.position, book: book, sink: $0)
             }

@@ -54,6 +54,16 @@ struct CellColumn {
         }
     }
 
+    /// The same cells with starts and lengths of their own, behind each other; nil where there are none.
+    func replacing(
+        starts: UnsafeBufferPointer<UInt32>, lengths: UnsafeBufferPointer<UInt32>
+    ) -> CellColumn? {
+        guard let first = starts.baseAddress, let second = lengths.baseAddress else { return nil }
+        return CellColumn(
+            buffer: buffer, base: base, starts: first, lengths: second, stride: 1, kinds: kinds,
+            kindStride: kindStride, count: count, encoding: encoding)
+    }
+
     private func replacing(
         buffer: ByteBuffer, starts: UnsafePointer<UInt32>, lengths: UnsafePointer<UInt32>, stride: Int
     ) -> CellColumn {

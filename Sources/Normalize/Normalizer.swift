@@ -19,6 +19,8 @@ public struct Normalizer: Sendable {
     private let encoding: TextEncoding
     private let schema: Schema
     private let converters: [any Converter]
+    /// By field; nil: those that the program knows.
+    private let missing: [MissingValues?]
 
     /// Prepares for one table.
     ///
@@ -38,6 +40,9 @@ public struct Normalizer: Sendable {
         self.units = units
         self.encoding = encoding
         schema = pipeline.schema(of: dataset)
+        missing = dataset.fields.map { field in
+            field.constraints.missingValues.map { MissingValues($0, encoding: encoding) }
+        }
         converters = zip(dataset.fields, units).map { field, unit in
             ConverterKind.converter(
                 ConverterContext(field: field, pipeline: pipeline, unit: unit ?? field.unit, encoding: encoding))
@@ -64,12 +69,12 @@ public struct Normalizer: Sendable {
                         if column >= 0, block.rowCount > 0, let start = starts.baseAddress,
                             let length = lengths.baseAddress
                         {
-                            converted = converter.convert(
-                                CellColumn(
-                                    buffer: block.buffer, base: UnsafePointer(block.buffer.base),
-                                    starts: start + column, lengths: length + column, stride: block.columnCount,
-                                    kinds: kinds.map { $0 + column }, kindStride: block.columnCount,
-                                    count: block.rowCount, encoding: encoding))
+                            let cells = CellColumn(
+                                buffer: block.buffer, base: UnsafePointer(block.buffer.base),
+                                starts: start + column, lengths: length + column, stride: block.columnCount,
+                                kinds: kinds.map { $0 + column }, kindStride: block.columnCount,
+                                count: block.rowCount, encoding: encoding)
+                            converted = missing[field]?.convert(cells, by: converter) ?? converter.convert(cells)
                         } else {
                             converted = absent(schema.fields[field].type, block)
                         }

@@ -17,6 +17,8 @@ public func patternMistakes(_ dataset: DatasetDefinition) -> [Diagnostic] {
 struct TextConstraints: Sendable {
     private let pattern: Pattern?
     private let enumeration: ByteTable?
+    /// The definition says what stands for missing; those cells are blank by now, so any other text is one.
+    private let hasOwnMarkers: Bool
     private let minimumLength: Int
     private let maximumLength: Int
     let isEmpty: Bool
@@ -27,6 +29,7 @@ struct TextConstraints: Sendable {
     init(_ constraints: Constraints, enumerates: Bool = true) {
         pattern = constraints.pattern.flatMap { try? Pattern($0.text) }
         enumeration = enumerates ? constraints.enumeration.map { ByteTable($0.map { (bytes($0), 1) }) } : nil
+        hasOwnMarkers = constraints.missingValues != nil
         minimumLength = constraints.minLength ?? 0
         maximumLength = constraints.maxLength ?? Int.max
         let others = enumeration != nil || minimumLength > 0 || maximumLength < Int.max
@@ -45,7 +48,9 @@ struct TextConstraints: Sendable {
     }
 
     /// Whether the text is listed as a value: a listed marker is no marker.
-    func lists(_ text: UnsafeBufferPointer<UInt8>) -> Bool { enumeration?.lookup.value(text) != nil }
+    func lists(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        hasOwnMarkers || enumeration?.lookup.value(text) != nil
+    }
 
     /// The first constraint that does not hold.
     func failure(found: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>) -> BuiltInRule? {

@@ -36,6 +36,9 @@ struct BoundTable: Sendable {
 
     /// Where in the sheet its table stands.
     var layout: TableLayout { survey.sheets[sheet].tables[binding.table] }
+    /// A text export that the same sender sent with the workbook that it was made from.
+    var isTextCopy = false
+
     /// As accounts count the tables of a sheet: from 1, 0 where it is the only one.
     var ordinal: Int { survey.sheets[sheet].tables.count > 1 ? binding.table + 1 : 0 }
 
@@ -101,6 +104,8 @@ final class DatasetPass: @unchecked Sendable {
     private let supply = NSLock()
     private var position = 0
     private var reader: TableReader?
+    private var wide: WideReading?
+    private var widePiece = 0
     private var nextTicket = 0
     private var isExhausted = false
 
@@ -215,6 +220,20 @@ final class DatasetPass: @unchecked Sendable {
         while !isExhausted, position < tables.count {
             let table = position
             do throws(FileProblem) {
+                if reader == nil, wide?.holds(tables[table]) != true {
+                    let next = table + 1 < tables.count ? tables[table + 1] : nil
+                    wide = try WideReading(tables[table], followedBy: next)
+                }
+                if let wide, wide.holds(tables[table]) {
+                    if let piece = wide.piece(widePiece, for: tables[table].binding) {
+                        widePiece += 1
+                        nextTicket += 1
+                        return (nextTicket - 1, table, .success(piece))
+                    }
+                    widePiece = 0
+                    position += 1
+                    continue
+                }
                 if reader == nil {
                     reader = try TableReader(
                         file: tables[table].input, survey: tables[table].survey, binding: tables[table].binding,

@@ -45,7 +45,7 @@ struct Inspection {
     init(file: InputFile, pipeline: PipelineDefinition, dataset chosen: Int?) throws(FileProblem) {
         name = file.name
         let vocabulary = HeaderVocabulary(chosen.map { [pipeline.datasets[$0]] } ?? pipeline.datasets)
-        var mode = ReadMode()
+        var mode = ReadMode(limits: pipeline.limits)
         while true {
             let found = try Ingest.survey(file, mode: mode, vocabulary: vocabulary)
             survey = found
@@ -101,6 +101,9 @@ struct InspectionReading {
                 if !mode.searches, decoded.others.contains(where: { $0.kind == .header }) {
                     throw FileProblem(
                         .fileUnreadable, at: Place(file: file.id), zh: "另有表头", en: "another header", retry: .search)
+                }
+                if let beyond = file.tooManyRows(Int64(base + decoded.rowCount - 1), limits: mode.limits) {
+                    throw beyond
                 }
                 take(decoded, base: base, into: &table)
                 for normalizer in normalizers { normalizer.look(at: decoded.block, base: base, into: &table) }

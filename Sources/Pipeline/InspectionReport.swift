@@ -66,10 +66,11 @@ struct InspectionReport {
         let kind: String
         switch inspection.survey.format {
         case .csv(let delimiter):
-            let names: [UInt8: String] = [0x2C: "commas", 0x3B: "semicolons", 0x09: "tabs"]
+            let names: [UInt8: String] = [0x2C: "commas", 0x3B: "semicolons", 0x09: "tabs", 0x7C: "vertical bars"]
             let name = names[delimiter] ?? "“\(String(decoding: [delimiter], as: UTF8.self))”"
             kind = "CSV, separated by \(name)"
-        default: kind = inspection.survey.format.words
+        default:
+            kind = inspection.survey.format.words + (inspection.survey.lacksNamespace ? ", without its namespace" : "")
         }
         return inspection.survey.wrapping.isCompressed ? "\(kind), compressed by gzip" : kind
     }
@@ -113,7 +114,12 @@ struct InspectionReport {
             lines.append(field("period", period + months))
         }
         if let unit = layout.reportingUnit { lines.append(field("sender", shown(unit))) }
-        if let unit = layout.unit { lines.append(field("unit", unit.symbol)) }
+        if let unit = layout.unit {
+            lines.append(field("unit", ([unit] + layout.otherUnits).map(\.symbol).joined(separator: ", ")))
+        }
+        if let row = layout.restatedIn {
+            lines.append(field("restated", "row \(row) states unit or period anew; read by the header above"))
+        }
         lines.append(field("header", rows([layout.headerRows])))
         lines.append("  columns")
         lines += columns(layout, table.bindings)

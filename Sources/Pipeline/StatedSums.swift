@@ -1,21 +1,23 @@
-import Ingest
-import Model
-import Tabular
+public import Model
 
 /// Holds the totals of one table to the records that they sum, once all of it is read.
 ///
 /// A total sums the records since the last total of its level or one above it, or those down to the next: a level is
 /// read the way in which more of its totals come out right. A page's total sums its page. What a running total (累计) sums
 /// is not in the table, nor can it be told of a total without any record on its side: these are counted, not judged.
-struct StatedSums {
-    struct Mismatch {
+public struct StatedSums {
+    /// A stated value that is not the sum of what it stands for.
+    public struct Mismatch {
         /// Position among the summed fields.
-        var field: Int
-        var place: Place
-        var text: String
-        var stated: Int64
+        public var field: Int
+        /// Of the total row.
+        public var place: Place
+        /// As it stands there.
+        public var text: String
+        /// At the scale of the field.
+        public var stated: Int64
         /// Of the records, or the whole that it is part of.
-        var sum: Int128
+        public var sum: Int128
     }
 
     private struct Row {
@@ -31,14 +33,18 @@ struct StatedSums {
     private var sums: [Int128]
     private var records = 0
     private var rows: [Row] = []
-    private(set) var parts = 0
-    private(set) var partsWithoutWhole = 0
-    private(set) var partMismatches: [Mismatch] = []
+    /// Fields whose records cannot all be added.
+    private var doubtful: Set<Int> = []
+    /// Parts (其中) that were compared, that could not be, and that are larger than their whole.
+    public private(set) var parts = 0
+    public private(set) var partsWithoutWhole = 0
+    public private(set) var partMismatches: [Mismatch] = []
 
-    init(fields: Int) { sums = Array(repeating: 0, count: fields) }
+    /// - Parameter fields: how many fields are summed.
+    public init(fields: Int) { sums = Array(repeating: 0, count: fields) }
 
-    /// `base` is the place of the piece's first row.
-    mutating func add(_ footing: Footing, base: Place) {
+    /// Takes in what the next piece says; `base` is the place of its first row.
+    public mutating func add(_ footing: Footing, base: Place) {
         for (i, more) in footing.sums.enumerated() {
             for field in sums.indices { sums[field] += more[field] }
             records += footing.records[i]
@@ -51,6 +57,7 @@ struct StatedSums {
                     level: stated.level, place: place, values: stated.values, texts: stated.texts, sums: sums,
                     records: records))
         }
+        doubtful.formUnion(footing.doubtful)
         parts += footing.parts.count
         partsWithoutWhole += footing.partsWithoutWhole
         for part in footing.parts where part.value > part.whole {
@@ -62,7 +69,7 @@ struct StatedSums {
     }
 
     /// Stated values: how many were compared, how many could not be, and those that are wrong, in order of rows.
-    func judge() -> (checked: Int, unproven: Int, mismatches: [Mismatch]) {
+    public func judge() -> (checked: Int, unproven: Int, mismatches: [Mismatch]) {
         var judged: [Int: [Int128]] = [:]
         for level in Set(rows.compactMap(\.level)).sorted() {
             let own = rows.indices.filter { rows[$0].level == level }
@@ -77,7 +84,7 @@ struct StatedSums {
         for (i, row) in rows.enumerated() {
             for (field, value) in row.values.enumerated() {
                 guard let value else { continue }
-                guard let sums = judged[i] else {
+                guard let sums = judged[i], !doubtful.contains(field) else {
                     result.unproven += 1
                     continue
                 }

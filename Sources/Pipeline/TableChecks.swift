@@ -9,13 +9,13 @@ import Validate
 struct TableChecks: Sendable {
     let totalled: TotalledFields
     let period: StatedPeriodCheck?
-    let stubs: StubCheck?
+    let stubs: [StubCheck]
     let percents: PercentCheck?
 
     init(_ dataset: DatasetDefinition, _ table: BoundTable, _ pipeline: PipelineDefinition) {
         totalled = TotalledFields(dataset, table)
         period = StatedPeriodCheck(dataset, table, pipeline)
-        stubs = StubCheck(dataset, table)
+        stubs = StubCheck.checks(dataset, table)
         percents = PercentCheck(dataset, table)
     }
 
@@ -33,7 +33,7 @@ struct TableChecks: Sendable {
 struct TableEvidence: Sendable {
     var footing: Footing?
     var outside: StatedPeriodCheck.Found?
-    var stubs: StubCheck.Found?
+    var stubs: [StubCheck.Found] = []
     var percents: [PercentCheck.Count] = []
 }
 
@@ -43,18 +43,19 @@ struct TableStatements {
     private var totals: StatedSums
     private var dates = StatedPeriodCheck.Found()
     private var places: [(place: Place, date: CivilDate)] = []
-    private var stubs = StubCheck.Total()
+    private var stubs: [StubCheck.Total]
     private var percents = PercentCheck.Total()
 
     init(_ checks: TableChecks) {
         self.checks = checks
+        stubs = checks.stubs.map { _ in StubCheck.Total() }
         totals = StatedSums(fields: checks.totalled.fields.count)
     }
 
     /// Takes in a piece whose first row stands at `base`.
     mutating func add(_ evidence: TableEvidence, base: Place) {
         if let footing = evidence.footing { totals.add(footing, base: base) }
-        if let found = evidence.stubs { stubs.add(found, base: base) }
+        for (at, found) in evidence.stubs.enumerated() { stubs[at].add(found, base: base) }
         percents.add(evidence.percents, base: base)
         guard let outside = evidence.outside else { return }
         dates.evaluated += outside.evaluated
@@ -100,16 +101,17 @@ struct TableStatements {
                     wrong.map { finding(rule, $0) }
                 ))
         }
-        if let check = checks.stubs, let first = stubs.first {
+        for (check, stub) in zip(checks.stubs, stubs) {
+            guard let first = stub.first else { continue }
             let rule = catalogue.index(.stubUnproven, dataset: dataset)
             var place = first.place
             place.column = context.columns[check.field]
             results.append(
                 (
-                    rule, RuleCount(evaluated: stubs.records, failed: stubs.blanks),
+                    rule, RuleCount(evaluated: stub.records, failed: stub.blanks),
                     [
                         Finding(
-                            rule: rule, field: check.field, place: place, value: first.text, count: Int64(stubs.blanks))
+                            rule: rule, field: check.field, place: place, value: first.text, count: Int64(stub.blanks))
                     ]
                 ))
         }

@@ -38,6 +38,10 @@ struct TableDiscovery: Sendable {
                 let survey = try knowledge.survey(
                     file.input, file: index, mode: mode, vocabulary: vocabulary)
                 surveys[index] = survey
+                if survey.lacksNamespace {
+                    findings.append(
+                        Finding(rule: catalogue.index(.namespaceMissing), place: Place(file: Int32(index))))
+                }
                 sheetNames[index] = survey.sheets.compactMap(\.name)
                 for (sheet, found) in survey.sheets.enumerated() {
                     bind(found, sheet, of: file, index, survey, mode, pipeline, catalogue, areas, vocabulary)
@@ -51,9 +55,14 @@ struct TableDiscovery: Sendable {
             for table in tables[dataset].indices {
                 tables[dataset][table].sender = senders[tables[dataset][table].file] ?? -1
             }
+            settleTextCopies(dataset, isKeyed: !pipeline.datasets[dataset].primaryKey.isEmpty, catalogue)
             tables[dataset].sort {
-                ($1.turn, $0.file, $0.sheet, $0.binding.table, $0.binding.wide?.ordinal ?? 0)
-                    < ($0.turn, $1.file, $1.sheet, $1.binding.table, $1.binding.wide?.ordinal ?? 0)
+                // A workbook before its text copies.
+                if ($0.turn, $0.isTextCopy) != ($1.turn, $1.isTextCopy) {
+                    return $0.turn != $1.turn ? $0.turn > $1.turn : $1.isTextCopy
+                }
+                return ($0.file, $0.sheet, $0.binding.table, $0.binding.wide?.ordinal ?? 0)
+                    < ($1.file, $1.sheet, $1.binding.table, $1.binding.wide?.ordinal ?? 0)
             }
         }
     }
@@ -146,7 +155,8 @@ struct TableDiscovery: Sendable {
                     file: index, sheet: Int(place.sheet), table: sheet.tables.count > 1 ? table + 1 : 0, dataset: -1))
             return
         }
-        report(bindings[0], layout, place, pipeline, catalogue)
+        // Of a table whose unit is stated anew the header has had its findings.
+        if layout.restatedIn == nil { report(bindings[0], layout, place, pipeline, catalogue) }
         for binding in bindings {
             let (units, unreadable) = settle(binding, layout, place, pipeline, catalogue)
             tables[binding.dataset].append(

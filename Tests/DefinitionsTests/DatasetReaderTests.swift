@@ -26,6 +26,17 @@ import Testing
         #expect(dataset.rules.map(\.check.place.line) == [19])
     }
 
+    @Test func textsForMissingAreOfADatasetOrAField() throws {
+        let text = Small.contracts.with("area: seller_area", "area: seller_area\nmissingValues: [未填, -1]")
+        let fields = try #require(try reading(["datasets/contracts.yaml": text]).definition?.datasets.first).fields
+        #expect(fields.allSatisfy { $0.constraints.missingValues == ["未填", "-1"] })
+        let own = text.with("type: string", "type: string, missingValues: []")
+        let dataset = try #require(try reading(["datasets/contracts.yaml": own]).definition?.datasets.first)
+        #expect(dataset.fields.count { $0.constraints.missingValues == [] } >= 1)
+        #expect(dataset.fields.last?.constraints.missingValues == ["未填", "-1"])
+        #expect(try reading().definition?.datasets.first?.fields[0].constraints.missingValues == nil)
+    }
+
     @Test func authorityIsAnAreaOfRecordsWithKeys() throws {
         let text = Small.contracts.with("area: seller_area", "area: seller_area\nauthority: seller_area")
         try expectEqual(reading(["datasets/contracts.yaml": text]).definition?.datasets[0].authority, "seller_area")

@@ -58,13 +58,15 @@ import Testing
         }
     }
 
-    @Test func reportsRaggedRecordsAndKeepsTheOthers() throws {
+    @Test("behaviour 24: short and long rows are told one by one, the others kept")
+    func reportsRaggedRecordsAndKeepsTheOthers() throws {
         let table = try read("甲列,乙列,丙列\n1,2\n1,2,3,4\n1,2,3,,\n5,6,7\n", three)
         #expect(table.records == [["1", "2", ""], ["1", "2", "3"], ["1", "2", "3"], ["5", "6", "7"]])
         #expect(table.ragged == [[2, 2, 2, 3], [3, 3, 4, 3]])
     }
 
-    @Test func classesRowsThatAreNoRecords() throws {
+    @Test("behaviour 7: notes, sources and signatures are no records")
+    func classesRowsThatAreNoRecords() throws {
         let table = try read(
             """
             填报单位：瑶海区

@@ -21,6 +21,8 @@ import Testing
                 "text document"
             ),
             ("Rar!\u{1A}\u{7}", "archive"),
+            ("MIME-Version: 1.0\r\nContent-Type: multipart/related", "web page"),
+            ("编号,名称\r\n1,甲\r\n\0\0\0\0", "zero bytes in it (from byte offset 22 on)"),
         ]) func namesWhatItIs(content: String, word: String) throws
     {
         let found = try problem(content.utf8)

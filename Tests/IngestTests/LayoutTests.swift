@@ -4,7 +4,8 @@ import Model
 import Testing
 
 @Suite struct LayoutTests {
-    @Test func findsTheHeaderBelowTitleAndUnit() throws {
+    @Test("behaviour 2: title, unit line and blank rows above the header are read as what they are")
+    func findsTheHeaderBelowTitleAndUnit() throws {
         let contracts = dataset(
             [
                 field("no", "合同编号"), field("value", "成交额", unit: Unit("元", .money)),
@@ -108,7 +109,8 @@ import Testing
         }
     }
 
-    @Test func recognizesTheRowThatNumbersColumns() throws {
+    @Test("behaviour 23: the row that numbers the columns is no record")
+    func recognizesTheRowThatNumbersColumns() throws {
         let table = try read("编号,名称,数量\n甲,乙,1\n001,a,5\n", dataset(of: "编号", "名称", "数量"))
         #expect(table.records == [["001", "a", "5"]])
         #expect(table.notRecords == [.header: 1, .columnNumbers: 1])

@@ -59,7 +59,9 @@ import Testing
         #expect(try read(document(row)).records == [["甲 乙   丙\t丁\n戊\n己", "", ""]])
     }
 
-    @Test("behaviour 15: repeated cells that hold something are data, within a limit")
+    @Test(
+        "behaviours 14 and 15: padding to the edge costs nothing, repeated cells that hold something are data, within a limit"
+    )
     func repeatsWhatHoldsSomethingAndPassesOverTheRest() throws {
         let rows = """
             <t:table-row t:number-rows-repeated="2">\(cell("string", "t:number-columns-repeated=\"2\"", "a"))<t:table-cell t:number-columns-repeated="16382"/></t:table-row>
@@ -88,7 +90,8 @@ import Testing
         #expect(try read(document(rows)).records == [["瑶海区", "x", ""], ["瑶海区", "y", ""], ["", "z", ""]])
     }
 
-    @Test func tellsWhatIsHidden() throws {
+    @Test("behaviour 18: hidden rows, columns and sheets are told (ods)")
+    func tellsWhatIsHidden() throws {
         let rows = "<t:table-row t:visibility=\"filter\">" + cell("string", "", "k") + "</t:table-row>"
         let columns = "<t:table-column/><t:table-column t:visibility=\"collapse\" t:number-columns-repeated=\"2\"/>"
         let styles = "<s:style s:name=\"a\"><s:table-properties t:display=\"false\"/></s:style>"

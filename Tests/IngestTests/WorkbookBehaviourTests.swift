@@ -45,6 +45,48 @@ import Testing
         #expect(table.kinds == [[.text, .uncached, .uncached], [.text, .text, .number], [.text, .number, .error]])
     }
 
+    @Test("behaviour 17: a number shown as a day of the week is a date, AM and PM are times")
+    func knowsDaysOfTheWeek() throws {
+        for (format, text) in [("[$-804]aaaa;@", "2024-03-05"), ("aaa", "2024-03-05"), ("h:mm AM/PM", "12:00:00")] {
+            let value = text.contains(":") ? "0.5" : "45356"
+            let rows = "<row><c t=\"str\"><v>k</v></c><c s=\"3\"><v>\(value)</v></c></row>"
+            let formats = "<numFmt numFmtId=\"164\" formatCode=\"\(format)\"/>"
+            #expect(
+                try read(Workbook(rows: header + rows, formats: formats)).records == [["k", text, ""]], "\(format)")
+        }
+    }
+
+    @Test("behaviour 14: a styled cell in the last row and column of a sheet, or blank rows before it, are nothing")
+    func passesOverPadding() throws {
+        let rows = """
+            <row r="2"><c t="str"><v>a</v></c><c s="1"/><c s="1"/><c r="XFD2" s="1"/></row><row r="3"/>\
+            <row r="1048576"><c r="XFD1048576" s="1"/></row>
+            """
+        let table = try read(Workbook(rows: header + rows))
+        #expect(table.records == [["a", "", ""]])
+        #expect(table.rowCount == 2)
+        #expect(table.notRecords == [.header: 1])
+    }
+
+    @Test("behaviour 46: a part that is no worksheet is an empty sheet, and takes nothing from the others")
+    func keepsSheetsApartFromOtherParts() throws {
+        var book = Workbook(rows: header + "<row><c t=\"str\"><v>a</v></c></row>")
+        for at in book.parts.indices {
+            book.parts[at].text = book.parts[at].text.replacing(
+                "</sheets>", with: "<sheet name=\"图\" sheetId=\"2\" q:id=\"chart\"/></sheets>")
+            if book.parts[at].name == "xl/_rels/workbook.xml.rels",
+                let sheet = book.parts[at].text.firstMatch(of: #/<Relationship Id="s"[^>]*\/>/#)
+            {
+                let other = String(sheet.0).replacing("Id=\"s\"", with: "Id=\"chart\"").replacing(
+                    "sheet1", with: "sheet2")
+                book.parts[at].text = book.parts[at].text.replacing(
+                    "</Relationships>", with: other + "</Relationships>")
+            }
+        }
+        book.parts.append(("xl/worksheets/sheet2.xml", "<chartsheet/>"))
+        #expect(try read(book).records == [["a", "", ""]])
+    }
+
     @Test("behaviour 37: _x000D_ of shared, inline and formula texts is decoded, _x005F_ escapes, other words stay")
     func decodesEscapes() throws {
         let rows = """

@@ -80,7 +80,8 @@ import Testing
         #expect(try read(workbook).records == [["k", "", ""]])
     }
 
-    @Test func fillsStubsWithinTheirMergeOnly() throws {
+    @Test("behaviour 22: a stub fills the rows of its merge and no other, a merged amount fills none (xlsx)")
+    func fillsStubsWithinTheirMergeOnly() throws {
         func row(_ number: Int, _ cells: [(String, String)]) -> String {
             "<row r=\"\(number)\">" + cells.map { "<c r=\"\($0.0)\(number)\" t=\"str\"><v>\($0.1)</v></c>" }.joined()
                 + "</row>"

@@ -124,6 +124,26 @@ import Testing
         #expect(try read(foreign, three).records == [["a", "", ""]])
     }
 
+    @Test("behaviour 39: a file without any namespace is read by its names, and says so")
+    func readsFilesWithoutNamespaces() throws {
+        let text = excel(header + row(cell("a"), cell("c", "String", "ss:Index=\"3\"")))
+        let root = try #require(text.firstRange(of: #/<Workbook[^>]*>/#))
+        let bare = text.replacingCharacters(in: root, with: "<Workbook>").replacing("ss:", with: "")
+            .replacing("x:", with: "")
+        #expect(try read(bare, three).records == [["a", "", "c"]])
+        #expect(try survey(bare, three).lacksNamespace)
+        #expect(try !survey(text, three).lacksNamespace)
+        // Attributes with their prefix, as some leave them.
+        let prefixed = text.replacingCharacters(
+            in: root, with: "<Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"
+        ).replacing("<x:", with: "<").replacing("</x:", with: "</")
+        #expect(try read(prefixed, three).records == [["a", "", "c"]])
+        // A workbook of another namespace is no such file.
+        let other = text.replacingCharacters(in: root, with: "<Workbook xmlns=\"urn:z\">").replacing("ss:", with: "")
+            .replacing("x:", with: "")
+        #expect(throws: FileProblem.self) { try survey(other, three) }
+    }
+
     @Test("behaviour 40: home-made XML that is none is refused with its place, and nothing of it counts")
     func refusesMalformedXML() throws {
         let sound = excel(header + row(cell("a")) + row(cell("好")))

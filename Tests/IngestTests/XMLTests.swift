@@ -41,7 +41,8 @@ import Testing
         #expect(table.lineCount == 0)
     }
 
-    @Test func placesSparseCellsAndRows() throws {
+    @Test("behaviour 12: gaps by Index are cells and rows that are not there")
+    func placesSparseCellsAndRows() throws {
         let table = try read(
             workbook(
                 header + "<Row>" + cell("a") + cell("c", "String", "ss:Index=\"3\"") + "</Row><Row ss:Index=\"6\">"
@@ -52,7 +53,10 @@ import Testing
         #expect(table.rowCount == 6)
     }
 
-    @Test func placesCellsBesideAndBelowMerges() throws {
+    @Test(
+        "behaviour 12: behind a cell merged across the next column is further on, below one merged downwards it is taken"
+    )
+    func placesCellsBesideAndBelowMerges() throws {
         let table = try read(
             workbook(
                 header + "<Row>" + cell("a", "String", "ss:MergeDown=\"1\"") + cell("b") + cell("c")
@@ -167,7 +171,8 @@ import Testing
         #expect(try read(temporary.file, three).records == [["镕", "", ""]])
     }
 
-    @Test func readsSeveralSheetsAndTellsHiddenOnes() throws {
+    @Test("behaviour 18: hidden sheets are read and told (XML 2003)")
+    func readsSeveralSheetsAndTellsHiddenOnes() throws {
         let second = """
             <Worksheet ss:Name="A&amp;B"><Table><Row><Cell><Data ss:Type="String">x</Data></Cell></Row></Table>
             <WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>
@@ -209,7 +214,8 @@ import Testing
         #expect(try survey(two.file, vocabulary: HeaderVocabulary([three])).sheets.map(\.name) == ["表", "x"])
     }
 
-    @Test func readsLibreOfficeBelowMergesToTheRightColumns() throws {
+    @Test("behaviour 13: what LibreOffice wrote below vertical merges stands in the right columns")
+    func readsLibreOfficeBelowMergesToTheRightColumns() throws {
         let wanted = dataset(of: "县(市、区)", "本年完成投资/合计", "同比增长")
         let survey = try survey(sample("w1_invest.xml"), vocabulary: HeaderVocabulary([wanted]))
         let layout = try #require(survey.sheets[0].layout)

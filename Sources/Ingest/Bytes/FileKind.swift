@@ -41,18 +41,27 @@ extension FileKind {
             self = .foreign(.utf16)
         } else if head.count == start, whole {
             self = .empty
-        } else if head.prefix(1 << 16).contains(0) {
-            self = .foreign(.binary)
+        } else if let zero = head.prefix(1 << 16).firstIndex(of: 0) {
+            self = .foreign(FileKind.isText(head[start..<zero]) ? .zeros(zero) : .binary)
         } else {
             self = FileKind.text(head, start: start, whole: whole)
         }
+    }
+
+    /// Something is there, in one of the two encodings, without other control characters than those of text.
+    private static func isText(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let body = UnsafeBufferPointer(rebasing: bytes)
+        return body.count > 8 && body.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0D].contains($0) }
+            // The zeros may have taken the place of half a character.
+            && [TextEncoding.utf8, .gb18030].contains { ($0.invalidOffset(in: body) ?? body.count) >= body.count - 4 }
     }
 
     static func magic(_ head: UnsafeBufferPointer<UInt8>) -> Foreign? {
         let known: [([UInt8], Foreign)] = [
             ([0xD0, 0xCF, 0x11, 0xE0], .ole), ([0x09, 0x08, 0x10, 0x00], .biff), ([0x09, 0x08, 0x08, 0x00], .biff),
             ([0x09, 0x04, 0x06, 0x00], .biff), ([0x09, 0x02, 0x06, 0x00], .biff), (Array("%PDF-".utf8), .pdf),
-            ([0x1F, 0x8B], .gzip), (Array("Rar!".utf8), .archive), ([0x37, 0x7A, 0xBC, 0xAF], .archive),
+            ([0x1F, 0x8B], .gzip), (Array("Rar!".utf8), .archive), (Array("MIME-Version:".utf8), .html),
+            ([0x37, 0x7A, 0xBC, 0xAF], .archive),
         ]
         guard let found = known.first(where: { head.starts(with: $0.0) })?.1 else { return nil }
         return found == .ole ? Foreign(ole: head) : found
@@ -76,6 +85,7 @@ extension FileKind {
         guard let first = letters.firstIndex(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }), letters[first] == 0x3C
         else { return nil }
         let text = String(decoding: letters[first...], as: UTF8.self).lowercased()
+        if isBareWorkbook(text) { return .xmlSpreadsheet2003 }
         if text.contains("urn:schemas-microsoft-com:office:spreadsheet") && !text.contains("<html") {
             return .xmlSpreadsheet2003
         }
@@ -92,6 +102,21 @@ extension FileKind {
             return .foreign(.otherXML)
         }
         return nil
+    }
+
+    /// The root is a Workbook of no namespace, as exporters write it that make XML of strings.
+    private static func isBareWorkbook(_ text: String) -> Bool {
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "<") {
+            rest = rest[rest.index(after: open)...]
+            guard let next = rest.first else { return false }
+            if next == "?" || next == "!" { continue }
+            guard let end = rest.firstIndex(of: ">") else { return false }
+            let tag = rest[..<end]
+            let name = tag.prefix { $0.isLetter || $0 == ":" }
+            return name == "workbook" && !tag.contains("xmlns=") && text.contains("<worksheet")
+        }
+        return false
     }
 
     /// Byte order mark, else strict UTF-8, else strict GB18030.

@@ -172,7 +172,7 @@ struct CSVHead {
         let directive = Array("sep=".utf8)
         if bytes.dropFirst(start).starts(with: directive), bytes.count > start + 4 { return bytes[start + 4] }
         var best: (score: Int, delimiter: UInt8) = (0, 0x2C)
-        for delimiter in [0x2C, 0x09, 0x3B] as [UInt8] {
+        for delimiter in [0x2C, 0x09, 0x3B, 0x7C] as [UInt8] {
             let head = CSVHead(bytes, from: start, delimiter: delimiter, encoding: encoding, whole: whole, limit: 30)
             var widths: [Int: Int] = [:]
             for record in head.records where record.cells.count > 1 { widths[record.cells.count, default: 0] += 1 }

@@ -31,7 +31,9 @@ extension CSVWalk {
             marks[mark - 1] = UInt32(truncatingIfNeeded: start &- 1)
             let last = mark &+ width &- 1
             if last < markCount, marks[last] == ends[line],
-                !needsLook(from: marks[mark &+ firstColumn &- 1] &+ 1, to: marks[mark &+ firstColumn])
+                !needsLook(from: marks[mark &+ firstColumn &- 1] &+ 1, to: marks[mark &+ firstColumn]),
+                leadColumn == firstColumn
+                    || !needsLook(from: marks[mark &+ leadColumn &- 1] &+ 1, to: marks[mark &+ leadColumn])
             {
                 take(marks + mark)
                 mark = last &+ 1

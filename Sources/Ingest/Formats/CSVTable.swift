@@ -18,7 +18,8 @@ final class CSVTable: Sendable {
     let headRows: Int
     /// Where the table lies in the file.
     let span: TableLayout.ByteSpan
-    /// The first of its columns.
+    /// The first of its columns; and the first that says something of the row, behind a serial number.
+    let leadColumn: Int
     let firstColumn: Int
     let headClasses: [RowClass: Int]
     let isCareful: Bool
@@ -41,7 +42,8 @@ final class CSVTable: Sendable {
             watching: mode.searches ? nil : survey.vocabulary)
         headRows = layout.headRows
         span = layout.span
-        firstColumn = layout.block?.lowerBound ?? 0
+        leadColumn = layout.block?.lowerBound ?? 0
+        firstColumn = classifier.serial.map { $0 + 1 } ?? leadColumn
         headClasses = layout.headClasses
         isCareful = mode.careful
         limits = SheetLimits(file: file, bounds: mode.limits)

@@ -40,8 +40,10 @@ struct CSVWalk {
     /// Out of the table, whose stored arrays would be retained for each row: which first bytes call for a closer look.
     let suspicious: UnsafeMutablePointer<Bool>
     let lastOfTotal: UInt8
+    let lastOfSummary: UInt8
     let delimiter: UInt8
     let width: Int
+    let leadColumn: Int
     let firstColumn: Int
     let columns: UnsafeMutablePointer<Int>
     let columnCount: Int
@@ -79,8 +81,10 @@ struct CSVWalk {
         fieldEnds.initialize(repeating: 0, count: fieldLimit)
         delimiter = table.delimiter
         width = table.width
-        firstColumn = min(table.firstColumn, fieldLimit - 1)
+        leadColumn = min(table.leadColumn, fieldLimit - 1)
+        firstColumn = max(0, min(table.firstColumn, width - 1, fieldLimit - 1))
         lastOfTotal = table.classifier.lastOfTotal
+        lastOfSummary = table.classifier.lastOfSummary
         suspicious = .allocate(capacity: 256)
         for byte in 0..<256 { (suspicious + byte).initialize(to: table.classifier.suspicious[byte]) }
         columnCount = table.columns.count
@@ -166,7 +170,9 @@ struct CSVWalk {
         let lineBreaks = breaksBefore
         breaksBefore = breaks
         let first = fieldStarts[firstColumn]
-        if fields != width || needsLook(from: first, to: fieldEnds[firstColumn]) {
+        if fields != width || needsLook(from: first, to: fieldEnds[firstColumn])
+            || (leadColumn != firstColumn && needsLook(from: fieldStarts[leadColumn], to: fieldEnds[leadColumn]))
+        {
             if leaveOut(fields: fields, row: row, lineBreaks: lineBreaks) { return }
         }
         let record = result.records
@@ -188,7 +194,9 @@ struct CSVWalk {
     func needsLook(from start: UInt32, to end: UInt32) -> Bool {
         if start == end { return true }
         let first = bytes[Int(start)]
-        return suspicious[Int(first)] || (first >= 0x80 && bytes[Int(end) &- 1] == lastOfTotal)
+        if suspicious[Int(first)] { return true }
+        let last = bytes[Int(end) &- 1]
+        return first >= 0x80 && (last == lastOfTotal || last == lastOfSummary)
     }
 
     private func cells(_ fields: Int) -> RowCells {

@@ -17,6 +17,8 @@ enum SheetDates {
         var escaped = false
         var bracket: String?
         var found = NumberShown.plain
+        // aaa and aaaa are days of the week; fewer belong to AM/PM.
+        var weekday = 0
         for character in format.lowercased() {
             if escaped {
                 escaped = false
@@ -34,7 +36,9 @@ enum SheetDates {
                 bracket = nil
                 continue
             }
+            weekday = character == "a" && !quoted ? weekday + 1 : 0
             switch character {
+            case "a" where weekday == 3: return .date
             case "\\", "_", "*": escaped = true
             case "\"": quoted.toggle()
             case "[" where !quoted: bracket = ""

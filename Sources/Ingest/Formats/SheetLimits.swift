@@ -1,5 +1,14 @@
-import Definitions
+public import Definitions
 import Model
+
+extension InputFile {
+    /// What is wrong with a table that reaches down to this row, if anything. Text files are held to it here: their rows are
+    /// counted where their pieces come together.
+    public func tooManyRows(_ row: Int64, limits: Limits) -> FileProblem? {
+        row <= Int64(limits.rows)
+            ? nil : SheetLimits(file: self, bounds: limits).tooManyRows(sheet: -1, row: limits.rows + 1)
+    }
+}
 
 /// The pipeline's bounds, and the words for what is beyond one.
 struct SheetLimits: Sendable {

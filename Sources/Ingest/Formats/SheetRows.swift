@@ -32,6 +32,8 @@ final class SheetRecords: SheetSink {
     private let classifier: RowClassifier
     private var isCurrent = false
     private var isDone = false
+    /// Not told of yet.
+    private var isReconstructed = false
     /// The survey has parsed the file to its end.
     private let isValidated: Bool
     @exclusivity(unchecked) private var stubs: SheetStubs
@@ -71,6 +73,7 @@ final class SheetRecords: SheetSink {
         return isCurrent
     }
 
+    func noteReconstruction() { if isCurrent { isReconstructed = true } }
     func merge(_ merge: HeadGrid.Merge) {}
     func hide(rows: ClosedRange<Int>) {}
     func hide(columns: ClosedRange<Int>) {}
@@ -90,8 +93,8 @@ final class SheetRecords: SheetSink {
         stubs.startRow(number)
         defer { stubs.adopt(number, row) }
         var kind = row.withCells { classifier.classify($0) }
-        // A formula without a stored value is something.
-        if kind == .blank, row.kinds.prefix(row.width).contains(.uncached) { kind = nil }
+        // A formula without a stored value is something: the row is neither blank nor one word.
+        if kind == .blank || kind == .note, row.kinds.prefix(row.width).contains(.uncached) { kind = nil }
         // Blank rows at the end of a sheet are not rows of its table.
         if kind == .blank { return true }
         if number > next {
@@ -139,13 +142,15 @@ final class SheetRecords: SheetSink {
     }
 
     func take(isLast: Bool) -> DecodedPiece? {
-        if next == base || (rows.isEmpty && !isLast) { return nil }
-        let piece = DecodedPiece(
+        if next == base && !isReconstructed || (rows.isEmpty && !isLast) { return nil }
+        var piece = DecodedPiece(
             block: CellBlock(
                 buffer: buffer, encoding: .utf8, rowCount: rows.count, columnCount: columns.count, starts: starts,
                 lengths: lengths, kinds: kinds, rows: rows),
             rowCount: next - base, lineCount: 0, notRecords: notRecords, others: others,
             totals: totals, ragged: [], looseQuotes: 0, looseQuoteRow: 0)
+        piece.isReconstructed = isReconstructed
+        isReconstructed = false
         base = next
         buffer = ByteBuffer(capacity: 1 << 20)
         starts.removeAll()

@@ -17,6 +17,8 @@ final class SpreadsheetHandler: XMLHandler {
     /// Without a prefix, and with `ss:`, names are of the spreadsheet's namespace, in all of the document.
     @exclusivity(unchecked) private var hasPlainNames = false
     let plainRow = SpreadsheetPlainRow()
+    /// The root has no namespace: neither need any other element.
+    @exclusivity(unchecked) private(set) var isBare = false
     // Unchecked: the parser calls back from one thread, never from within a call; checking every access of every cell
     // took a quarter of the time.
     @exclusivity(unchecked) private var path: [Element] = []
@@ -69,6 +71,7 @@ final class SpreadsheetHandler: XMLHandler {
         path.append(element)
         switch element {
         case .workbook:
+            isBare = uri == nil
             isLibreOffice = namespaces.declares("c") && namespaces.declares("x2")
             hasPlainNames =
                 namespaces.binds(nil, to: XMLNames.spreadsheet) && namespaces.binds("ss", to: XMLNames.spreadsheet)
@@ -98,24 +101,33 @@ final class SpreadsheetHandler: XMLHandler {
         let parent = path.last
         // Anything inside Data is formatting of its text.
         if parent == .data || parent == .richText { return .richText }
-        guard let uri else { return .other }
-        if XMLNames.equal(uri, XMLNames.spreadsheet) {
-            switch parent {
-            case .row: return XMLNames.equal(name, "Cell") ? .cell : .other
-            case .cell: return XMLNames.equal(name, "Data") ? .data : .other
-            case .table:
-                return XMLNames.equal(name, "Row") ? .row : XMLNames.equal(name, "Column") ? .column : .other
-            case .worksheet: return XMLNames.equal(name, "Table") ? .table : .other
-            case .workbook:
-                return XMLNames.equal(name, "Worksheet")
-                    ? .worksheet : XMLNames.equal(name, "Styles") ? .styles : .other
-            case .styles: return XMLNames.equal(name, "Style") ? .style : .other
-            case .style: return XMLNames.equal(name, "NumberFormat") ? .numberFormat : .other
-            case nil: return XMLNames.equal(name, "Workbook") ? .workbook : .other
-            default: return .other
-            }
+        guard let uri else {
+            guard isBare || path.isEmpty else { return .other }
+            let element = spreadsheetElement(name, in: parent)
+            return element == .other ? excelElement(name, in: parent) : element
         }
-        guard XMLNames.equal(uri, XMLNames.excel) else { return .other }
+        if XMLNames.equal(uri, XMLNames.spreadsheet) { return spreadsheetElement(name, in: parent) }
+        return XMLNames.equal(uri, XMLNames.excel) ? excelElement(name, in: parent) : .other
+    }
+
+    private func spreadsheetElement(_ name: UnsafePointer<xmlChar>, in parent: Element?) -> Element {
+        switch parent {
+        case .row: return XMLNames.equal(name, "Cell") ? .cell : .other
+        case .cell: return XMLNames.equal(name, "Data") ? .data : .other
+        case .table:
+            return XMLNames.equal(name, "Row") ? .row : XMLNames.equal(name, "Column") ? .column : .other
+        case .worksheet: return XMLNames.equal(name, "Table") ? .table : .other
+        case .workbook:
+            return XMLNames.equal(name, "Worksheet")
+                ? .worksheet : XMLNames.equal(name, "Styles") ? .styles : .other
+        case .styles: return XMLNames.equal(name, "Style") ? .style : .other
+        case .style: return XMLNames.equal(name, "NumberFormat") ? .numberFormat : .other
+        case nil: return XMLNames.equal(name, "Workbook") ? .workbook : .other
+        default: return .other
+        }
+    }
+
+    private func excelElement(_ name: UnsafePointer<xmlChar>, in parent: Element?) -> Element {
         switch parent {
         case .workbook: return XMLNames.equal(name, "ExcelWorkbook") ? .excelWorkbook : .other
         case .excelWorkbook: return XMLNames.equal(name, "Date1904") ? .date1904 : .other

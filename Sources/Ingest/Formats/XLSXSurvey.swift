@@ -10,6 +10,7 @@ enum XLSXSurvey {
         let book = try XLSXWorkbook(container, part: part)
         var isValidated = true
         for (position, sheet) in book.sheets.enumerated() {
+            let known = sink.sheets.count
             let handler = XLSXHandler(limits: container.limits, sheet: position, book: book, sink: sink)
             let parser = try XMLPush(container.stream(sheet.part), handler)
             let isLarge = container.size(sheet.part) > XMLSurvey.largeFile
@@ -25,10 +26,13 @@ enum XLSXSurvey {
                 }
                 if sink.hasSeenEnough, isLarge { try parser.finish() }
             }
+            // A part that is no worksheet, whatever the workbook says, counts as an empty one.
+            if sink.sheets.count == known { sink.closeSheet() }
             sink.note(part: sheet.part)
         }
         var survey = try sink.survey(.xlsx, isValidated: isValidated)
         survey.workbook = part
+        survey.book = XLSXWorkbook.Kept(book)
         return survey
     }
 

@@ -44,6 +44,24 @@ struct XLSXWorkbook {
         }
     }
 
+    /// Strings that a survey keeps for those who read the sheets; larger ones are parsed again.
+    static let keptBytes = 4 << 20
+
+    /// What a survey keeps of a small workbook. Equal to any other: it says nothing that the survey does not.
+    ///
+    /// `@unchecked Sendable`: nothing of it changes once it has been parsed.
+    final class Kept: @unchecked Sendable, Hashable {
+        let book: XLSXWorkbook
+
+        init?(_ book: XLSXWorkbook) {
+            guard book.strings.bytes.count <= XLSXWorkbook.keptBytes else { return nil }
+            self.book = book
+        }
+
+        static func == (a: Kept, b: Kept) -> Bool { true }
+        func hash(into hasher: inout Hasher) {}
+    }
+
     private final class SheetList: XMLHandler {
         private(set) var sheets: [(name: String, isHidden: Bool, relation: String)] = []
         private(set) var is1904 = false

@@ -16,11 +16,15 @@ enum XMLSurvey {
             // A large file of one sheet is read once only: its head now, its well-formedness with its rows.
             if isSingle, sink.hasSeenEnough {
                 sink.closeSheet()
-                return FileSurvey(
+                var survey = FileSurvey(
                     format: .xmlSpreadsheet2003, encoding: .utf8, sheets: sink.sheets, isValidated: false)
+                survey.lacksNamespace = handler.isBare
+                return survey
             }
         }
-        return try sink.survey(.xmlSpreadsheet2003)
+        var survey = try sink.survey(.xmlSpreadsheet2003)
+        survey.lacksNamespace = handler.isBare
+        return survey
     }
 
     /// Files up to this size are parsed whole before a row counts.

@@ -12,7 +12,7 @@ public enum HeaderWords {
 
     /// The folded text without a trailing bracketed unit, and that unit: `成交额（万元）` → 成交额, 万元.
     public static func split(_ text: String) -> (word: String, unit: Unit?) {
-        let whole = narrow(text)
+        let whole = withoutRemarks(narrow(text))
         for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] where whole.last == close {
             guard let at = whole.lastIndex(of: open), at > whole.startIndex else { continue }
             var inside = whole[whole.index(after: at)...].dropLast()
@@ -23,6 +23,36 @@ public enum HeaderWords {
             if let unit = Unit(named: inside) { return (fold(String(whole[..<at])), unit) }
         }
         return (fold(whole), nil)
+    }
+
+    /// What forms say of a column besides its name.
+    private static let remarks: Set<String> = [
+        "必填", "必填项", "选填", "可选", "非必填", "自动生成", "自动计算", "下拉选择", "下拉选项", "系统生成", "公式", "请勿修改", "required", "optional",
+    ]
+
+    /// 必填, 格式:2024-01-01, yyyy-mm-dd, 如:瑶海区.
+    private static func isRemark(_ text: String) -> Bool {
+        remarks.contains(text) || text.contains("yyyy") || text.contains("年月日")
+            || ["格式", "如:", "例:", "例如"].contains { text.hasPrefix($0) }
+    }
+
+    /// Without （必填） and the like at either end, and without 其中: before it.
+    private static func withoutRemarks(_ narrow: String) -> String {
+        var word = Substring(narrow)
+        for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] {
+            if word.last == close, let at = word.lastIndex(of: open),
+                isRemark(word[word.index(after: at)...].dropLast().lowercased())
+            {
+                word = word[..<at]
+            }
+            if word.first == open, let at = word.firstIndex(of: close),
+                isRemark(word[..<at].dropFirst().lowercased())
+            {
+                word = word[word.index(after: at)...]
+            }
+        }
+        if word.hasPrefix("其中:") { word = word.dropFirst(3) }
+        return word.isEmpty ? narrow : String(word)
     }
 
     /// A path of several levels folded level by level; the deepest level that states a unit decides.
@@ -99,8 +129,11 @@ public struct HeaderVocabulary: Hashable, Sendable {
     /// Whether a column with this header text, or path of texts, is wanted.
     func contains(_ header: String) -> Bool {
         // Nearly all cells of a sheet are no headers, and begin otherwise.
-        guard let first = HeaderWords.beginning(of: header), beginnings.contains(first) else { return false }
-        return words.contains(HeaderWords.fold(header)) || words.contains(HeaderWords.split(path: header).word)
+        guard let first = HeaderWords.beginning(of: header), first == "(" || first == "[" || beginnings.contains(first)
+        else { return false }
+        let word = HeaderWords.split(path: header).word
+        return words.contains(HeaderWords.fold(header)) || words.contains(word)
+            || (word.contains("/") && words.contains(word.replacing("/", with: "")))
     }
 }
 

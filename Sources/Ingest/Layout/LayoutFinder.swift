@@ -28,12 +28,49 @@ struct LayoutFinder {
         }
         if found.count > 1 { found[0].firstRow = 1 + grid.origin }
         found += below(candidates, last: found[found.count - 1])
-        return LayoutFinder.bounded(found.flatMap(beside)).map(withUnnamed)
+        return LayoutFinder.bounded(restated(found).flatMap(beside)).map(withUnnamed)
     }
 
     /// Tables that begin below the last one known, in a window of the sheet around rows that look like headers.
     func findMore(below last: TableLayout) -> [TableLayout] {
-        below(headers.candidates(), last: last).flatMap(beside)
+        Array(restated([last] + below(headers.candidates(), last: last)).dropFirst()).flatMap(beside)
+    }
+
+    /// The tables with their parts below lines that state a unit or a period anew.
+    private func restated(_ tables: [TableLayout]) -> [TableLayout] {
+        var parts: [TableLayout] = []
+        for (i, table) in tables.enumerated() {
+            parts.append(table)
+            let end = i + 1 < tables.count ? tables[i + 1].firstRow - 1 - grid.origin : grid.rowCount
+            for row in max(0, table.lastHeadRow - grid.origin)..<max(0, table.lastHeadRow - grid.origin, end) {
+                guard LayoutFinder.isUnitLine(grid.filled(row).map { grid.text(row, $0) }) else { continue }
+                var part = parts[parts.count - 1]
+                (part.unit, part.otherUnits, part.statedPeriod) = (nil, [], nil)
+                TitleBlock(grid: grid, rows: row..<(row + 1)).read(into: &part)
+                guard part.differs(from: parts[parts.count - 1]) else { continue }
+                let above = parts[parts.count - 1]
+                if part.unit == nil { (part.unit, part.otherUnits) = (above.unit, above.otherUnits) }
+                part.statedPeriod = part.statedPeriod ?? above.statedPeriod
+                part.restatedIn = grid.origin + row + 1
+                part.firstRow = grid.origin + row + 1
+                part.head = [.title]
+                part.unnamed = []
+                parts.append(part)
+            }
+        }
+        return parts
+    }
+
+    private static let restating = ["单位", "金额单位", "计量单位", "报告期", "统计期间"]
+
+    /// A line of labels (单位：元) among the rows of a table; of the sender's and of others it may tell as well.
+    static func isUnitLine(_ texts: [String]) -> Bool {
+        guard !texts.isEmpty, texts.count <= 4 else { return false }
+        let words = texts.map { HeaderWords.narrow($0).drop { $0 == "(" } }
+        return words.contains { word in restating.contains { word.hasPrefix($0 + ":") } }
+            && words.allSatisfy { word in
+                word.contains(":") || word.contains("年")
+            }
     }
 
     private func below(_ candidates: [HeaderRows.Candidate], last known: TableLayout) -> [TableLayout] {
@@ -53,9 +90,7 @@ struct LayoutFinder {
     static func bounded(_ tables: [TableLayout]) -> [TableLayout] {
         var tables = tables
         for i in tables.indices {
-            tables[i].lastRow = tables[(i + 1)...].first { $0.headerRows != tables[i].headerRows }.map {
-                $0.firstRow - 1
-            }
+            tables[i].lastRow = tables[(i + 1)...].first { $0.firstRow != tables[i].firstRow }.map { $0.firstRow - 1 }
         }
         return tables
     }
@@ -78,14 +113,29 @@ struct LayoutFinder {
             headerRows: (grid.origin + rows.lowerBound + 1)...(grid.origin + bottom + 1), columns: columns,
             levels: rows.map { row in
                 grid.filled(row).map { HeaderText(column: $0, text: grid.text(row, $0)) }
-            }, width: width, columnNumberRows: numbersColumns(bottom + 1, columns) ? 1 : 0, head: [])
+            }, width: width, columnNumberRows: 0, head: [])
+        var below: [RowClass] = []
+        for row in (bottom + 1)...(bottom + 2) {
+            if layout.columnNumberRows == 0, numbersColumns(row, columns) {
+                layout.columnNumberRows = 1
+                below.append(.columnNumbers)
+            } else if layout.unitRows == 0, let units = units(row) {
+                layout.unitRows = 1
+                below.append(.header)
+                for at in layout.columns.indices {
+                    layout.columns[at].unit = layout.columns[at].unit ?? units[layout.columns[at].position]
+                }
+            } else {
+                break
+            }
+        }
         layout.isFoundByWords = isFoundByWords
         let top = from == 0 && grid.origin == 0 ? 0 : titleRow(above: rows.lowerBound, from: max(0, from))
         layout.firstRow = grid.origin + top + 1
         TitleBlock(grid: grid, rows: top..<rows.lowerBound).read(into: &layout)
         layout.head = (top..<rows.lowerBound).map { grid.filled($0).isEmpty ? .blank : .title }
         layout.head += rows.map { _ in .header }
-        layout.head += Array(repeating: .columnNumbers, count: layout.columnNumberRows)
+        layout.head += below
         return layout
     }
 
@@ -133,6 +183,20 @@ struct LayoutFinder {
         return true
     }
 
+    /// By column what a row below the header states, where it states units and nothing else: 万元, （家）.
+    private func units(_ row: Int) -> [Int: Unit]? {
+        var units: [Int: Unit] = [:]
+        for column in grid.filled(row) {
+            let word = HeaderWords.narrow(grid.text(row, column)).filter { !"()[]".contains($0) }
+            if let unit = Unit(named: word) {
+                units[column] = unit
+            } else if !["-", "—", "/", "单位", "计量单位"].contains(word) {
+                return nil
+            }
+        }
+        return units.isEmpty ? nil : units
+    }
+
     // MARK: Side by side
 
     /// The tables that a header stands for: several where its columns repeat themselves, or where a gap parts columns that
@@ -140,10 +204,12 @@ struct LayoutFinder {
     private func beside(_ layout: TableLayout) -> [TableLayout] {
         let blocks = BesideBlocks(columns: layout.columns, vocabulary: vocabulary).blocks
         guard blocks.count > 1 else { return [layout] }
-        let above = (layout.firstRow - 1 - grid.origin)..<(layout.headerRows.lowerBound - 1 - grid.origin)
+        let last = layout.restatedIn ?? layout.headerRows.lowerBound - 1
+        let above = (layout.firstRow - 1 - grid.origin)..<(last - grid.origin)
         let titles = blocks.map { block in
             var own = layout
             (own.title, own.unit, own.statedPeriod, own.reportingUnit) = (nil, nil, nil, nil)
+            own.otherUnits = []
             TitleBlock(grid: grid, rows: above, columns: block).read(into: &own)
             return own
         }
@@ -155,6 +221,7 @@ struct LayoutFinder {
             part.statedPeriod = own.statedPeriod ?? layout.statedPeriod
             part.reportingUnit = own.reportingUnit ?? layout.reportingUnit
             part.unit = own.unit ?? (isShared ? layout.unit : nil)
+            part.otherUnits = own.unit != nil ? own.otherUnits : isShared ? layout.otherUnits : []
             part.block = block
             part.columns = layout.columns.filter { block.contains($0.position) }
             part.levels = layout.levels.map { $0.filter { block.contains($0.column) } }

@@ -50,6 +50,12 @@ struct RowCells {
         return true
     }
 
+    /// Nothing but digits, signs and separators, and no blank.
+    func isNumber(_ column: Int) -> Bool {
+        let cell = bytes(column)
+        return !cell.isEmpty && cell.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E || $0 == 0x2C || $0 == 0x2D }
+    }
+
     /// Without the columns from `end` on.
     func before(_ end: Int) -> RowCells {
         var cells = self

@@ -14,16 +14,22 @@ struct RowClassifier: Sendable {
     private let title: String?
     /// The table's columns.
     private let block: Range<Int>
+    /// The first column, where it only numbers the rows: what it holds says nothing of them.
+    let serial: Int?
     /// Words of headers that are looked out for; nil: all tables are known.
     private let watched: Set<String>?
     /// First bytes of a first cell that call for a closer look.
     let suspicious: [Bool]
     /// The last byte of 计, in which totals of any beginning end (瑶海区小计).
     var lastOfTotal: UInt8 { encoding == .utf8 ? 0xA1 : 0xC6 }
+    /// The last byte of 总 (瑶海区 汇总).
+    var lastOfSummary: UInt8 { encoding == .utf8 ? 0xBB : 0xDC }
     /// Beginnings (up to three bytes) of the words looked for, for cells that begin with a letter outside ASCII.
     private let beginnings: Set<UInt32>
 
-    private static let totals: Set<String> = ["合计", "总计", "累计", "共计", "合计数", "总合计", "全部合计", "total", "grandtotal"]
+    private static let totals: Set<String> = [
+        "合计", "总计", "累计", "共计", "汇总", "合计数", "总合计", "全部合计", "total", "grandtotal",
+    ]
     private static let subtotals: Set<String> = ["小计", "分计", "本页小计", "本页合计", "subtotal"]
     private static let totalEndings = ["合计", "总计", "累计"]
     private static let notes = ["注", "附注", "备注", "说明", "资料来源", "数据来源", "来源", "补充资料", "①", "②", "③", "④", "⑤", "note"]
@@ -32,7 +38,12 @@ struct RowClassifier: Sendable {
     ]
     /// What headers begin with that no dataset wants.
     static let firstHeaders = ["序号", "编号", "项目", "指标", "地区", "名称"]
+    private static let serials: Set<String> = ["序号", "顺序号", "序", "no", "no."]
     private static let blanks: Set<String> = ["/", "-", "—"]
+    /// What further lines of the foot begin with: 审核：…, 经办人：…, 截止日期：….
+    private static let footers = "制审复填联主负经报统日电地编分校盖签以本备附数资来截会单传邮部科处局抄承办"
+    /// Of headings between rows: 一、高新技术企业.
+    private static let numerals = "一二三四五六七八九十"
     private static let units = ["填报单位", "报送单位", "编制单位", "单位", "金额单位", "计量单位"]
 
     /// - Parameter watching: header words by which another table is told; nil: none is looked out for.
@@ -46,14 +57,19 @@ struct RowClassifier: Sendable {
             level.map { HeaderText(column: $0.column, text: HeaderWords.fold($0.text)) }.filter { !$0.text.isEmpty }
         }
         title = layout.title.map(HeaderWords.fold)
+        serial = layout.columns.first.flatMap { column in
+            RowClassifier.serials.contains(HeaderWords.fold(column.path)) && !keys.contains(column.position)
+                ? column.position : nil
+        }
         var suspicious = [Bool](repeating: false, count: 256)
         var beginnings: Set<UInt32> = []
-        for byte in [0x20, 0x09, 0x0A, 0x0D, 0x2D, 0x28, 0x2F] { suspicious[byte] = true }
+        for byte in [0x20, 0x09, 0x0A, 0x0D, 0x2D, 0x28, 0x2F, 0x23] { suspicious[byte] = true }
         for letter in "tgsnpTGSNP".utf8 { suspicious[Int(letter)] = true }
-        var words = ["　", "\u{A0}", "（", "甲", "第", "共", "续", "其", "按", "－", "—"]
+        var words = ["　", "\u{A0}", "（", "甲", "第", "共", "续", "其", "按", "－", "—", "＃"]
         words += Array(RowClassifier.totals) + Array(RowClassifier.subtotals)
         words += RowClassifier.notes + RowClassifier.signatures + RowClassifier.units
-        words += layout.levels.joined().map(\.text)
+        words += layout.levels.joined().map(\.text) + ["\u{FEFF}"]
+        words += RowClassifier.footers.map(String.init) + RowClassifier.numerals.map(String.init)
         if let title = layout.title { words.append(title) }
         // Latin ones would make rows of codes suspicious.
         words += (watching?.beginnings ?? []).filter { !$0.isASCII }.map { String($0) } + RowClassifier.firstHeaders
@@ -69,11 +85,18 @@ struct RowClassifier: Sendable {
     /// nil: a record.
     func classify(_ row: RowCells) -> RowClass? {
         let row = block.upperBound < row.count ? row.before(block.upperBound) : row
-        guard let first = row.firstColumn(from: block.lowerBound) else { return .blank }
+        guard var first = row.firstColumn(from: block.lowerBound) else { return .blank }
+        if first == serial, row.isNumber(first) {
+            // Forms come with their rows numbered, filled or not.
+            guard let next = row.firstColumn(from: first + 1) else { return .blank }
+            first = next
+        }
         let bytes = row.bytes(first)
         guard let lead = bytes.first else { return nil }
+        // A row without its key deserves a closer look, whatever it begins with.
+        if first > block.lowerBound, keys.contains(where: { row.isBlank($0) }) { return closer(row, first: first) }
         if lead >= 0x80 {
-            if bytes.last != lastOfTotal {
+            if bytes.last != lastOfTotal, bytes.last != lastOfSummary {
                 let length = encoding == .utf8 ? 3 : 2
                 guard suspicious[Int(lead)], beginnings.contains(RowClassifier.pack(Array(bytes.prefix(length)))) else {
                     return nil
@@ -100,11 +123,27 @@ struct RowClassifier: Sendable {
         if numbersColumns(row, first: word) { return .columnNumbers }
         // The word of a total may stand in the key's own column; every other word needs an empty key or an empty rest.
         if isKey || keyBlank || keys.isEmpty || isAlone, let total = RowClassifier.total(word) { return total }
+        // Excel's own subtotals: 瑶海区 汇总.
+        if keyBlank || isKey, text.hasSuffix(" 汇总") { return .subtotal }
         // A key does not begin with a label and a colon.
         if isKey, RowClassifier.signatures.contains(where: { word.hasPrefix($0 + ":") }) { return .signature }
+        let isLabelled = (isKey || keyBlank) && RowClassifier.isLabel(word) && isFoot(row, from: first)
+        if watched != nil, keyBlank || isAlone || isLabelled, restates(row, word, isAlone: isAlone || isLabelled) {
+            return .header
+        }
+        if isLabelled {
+            return RowClassifier.notes.contains { word.hasPrefix($0) }
+                ? .note : RowClassifier.units.contains { word.hasPrefix($0 + ":") } ? .title : .signature
+        }
+        if isAlone, isKey || keyBlank, RowClassifier.isHeading(word) { return .note }
+        // As yearbooks mark a part: #国有控股.
+        if isKey || keyBlank, word.hasPrefix("#"),
+            word.dropFirst().unicodeScalars.first.map({ 0x4E00...0x9FFF ~= $0.value }) ?? false
+        {
+            return .ofWhich
+        }
         if word == "其中" || word.hasPrefix("其中:") || word.hasPrefix("其中、") { return .ofWhich }
         guard keyBlank || isAlone else { return nil }
-        if watched != nil, restates(row, word, isAlone: isAlone) { return .header }
         if keyBlank, word.hasPrefix("按"), word.hasSuffix("分"), word.count <= 12 { return .ofWhich }
         let isShort = isAlone || row.firstColumn(from: first + 1).flatMap { row.firstColumn(from: $0 + 1) } == nil
         if isShort, RowClassifier.notes.contains(where: { RowClassifier.labels(word, $0) }) { return .note }
@@ -117,7 +156,55 @@ struct RowClassifier: Sendable {
             // A continuation line of a note is indented.
             if keyBlank || keys.isEmpty, text.hasPrefix("  ") || text.hasPrefix("\u{3000}") { return .note }
         }
+        // Alone in a row without a key: the date and the seal at the end; in the first column, a heading of the rows below.
+        if isAlone, keyBlank {
+            if RowClassifier.isSigned(word) { return .signature }
+            if first == block.lowerBound, !isKey, columns > 2, !row.isNumber(first) { return .note }
+        }
         return nil
+    }
+
+    private var columns: Int { layout.columns.count }
+
+    /// 审核：赵六, 2024年4月2日: all cells of the row are labels or dates.
+    private func isFoot(_ row: RowCells, from first: Int) -> Bool {
+        (first..<row.count).allSatisfy { column in
+            if row.isBlank(column) { return true }
+            let word = HeaderWords.fold(encoding.string(row.bytes(column)))
+            return RowClassifier.isLabel(word) || RowClassifier.isDay(word)
+        }
+    }
+
+    /// A few Chinese characters and a colon.
+    private static func isLabel(_ word: String) -> Bool {
+        guard let colon = word.prefix(12).firstIndex(of: ":") ?? (word.count < 12 ? word.endIndex : nil) else {
+            return false
+        }
+        let label = word[..<colon]
+        let isCut = colon == word.endIndex
+        return label.count >= 2
+            && label.unicodeScalars.allSatisfy { 0x4E00...0x9FFF ~= $0.value || "()/".unicodeScalars.contains($0) }
+            && (!isCut || footLabels.contains(String(label)))
+    }
+
+    /// Labels that stand without their colon, which `fold` takes off where nothing follows.
+    private static let footLabels = Set(signatures + ["审核", "复核", "经办人", "主管领导", "分管领导", "盖章", "单位盖章", "制表单位", "报送日期"])
+
+    /// 2024年4月2日, 年月日.
+    private static func isDay(_ word: String) -> Bool {
+        word.hasSuffix("日") && word.contains("年") && word.contains("月") && word.count <= 12
+    }
+
+    private static func isSigned(_ word: String) -> Bool {
+        isDay(word) || isLabel(word) || word.hasSuffix("(盖章)") || word.hasSuffix("(公章)") || word.hasSuffix("(签字)")
+    }
+
+    /// 一、高新技术企业, (二)科技型中小企业: a heading between rows.
+    private static func isHeading(_ word: String) -> Bool {
+        let bare = word.drop { $0 == "(" }
+        let number = bare.prefix { numerals.contains($0) }
+        guard !number.isEmpty, let next = bare.dropFirst(number.count).first else { return false }
+        return "、.,)".contains(next)
     }
 
     /// The header of another table: its first word and as many of the others as a table needs are wanted, and none of its
@@ -185,9 +272,11 @@ struct RowClassifier: Sendable {
     /// How much a total sums, 0 for a page: those of a level sum what stands since the last of the same level or above.
     /// nil: it accumulates over more than this table (累计), or is none.
     static func level(ofTotal text: String) -> Int? {
-        let word = HeaderWords.fold(text)
+        let whole = HeaderWords.fold(text)
+        let word = whole.last == ")" ? whole.firstIndex(of: "(").map { String(whole[..<$0]) } ?? whole : whole
         if word.hasPrefix("本页") { return 0 }
         if word.hasSuffix("累计") { return nil }
+        if text.hasSuffix(" 汇总") { return 1 }
         if word == "subtotal" || word.hasSuffix("小计") || word == "分计" { return 1 }
         // 瑶海区合计 is part of 合计, and that of 总计.
         if word == "总计" || word == "总合计" || word == "全部合计" || word == "grandtotal" { return 5 }
@@ -200,6 +289,10 @@ struct RowClassifier: Sendable {
         var column = row.firstColumn(from: block.lowerBound)
         while let at = column, at < block.upperBound {
             let text = encoding.string(row.bytes(at))
+            if at == serial, row.isNumber(at) {
+                column = row.firstColumn(from: at + 1)
+                continue
+            }
             if !RowClassifier.blanks.contains(HeaderWords.fold(text)) { return RowClassifier.level(ofTotal: text) }
             column = row.firstColumn(from: at + 1)
         }
@@ -211,7 +304,9 @@ struct RowClassifier: Sendable {
         total(word) != nil || notes.contains { labels(word, $0) } || signatures.contains { labels(word, $0) }
     }
 
-    private static func total(_ word: String) -> RowClass? {
+    private static func total(_ text: String) -> RowClass? {
+        // 合计（万元）, 合计(5项).
+        let word = text.last == ")" ? text.firstIndex(of: "(").map { String(text[..<$0]) } ?? text : text
         if totals.contains(word) { return .total }
         if subtotals.contains(word) { return .subtotal }
         guard word.count <= 12 else { return nil }

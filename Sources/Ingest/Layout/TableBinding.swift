@@ -136,6 +136,12 @@ public func bind(
             if found.isEmpty {
                 found = headers.indices.filter { !taken.contains($0) && words.contains(headers[$0].word) }
             }
+            // The levels together are the name: 卖方 over 所在区县.
+            if found.isEmpty, layout.headerRows.count > 1 {
+                found = headers.indices.filter {
+                    !taken.contains($0) && words.contains(headers[$0].word.replacing("/", with: ""))
+                }
+            }
         }
         if found.isEmpty, layout.headerRows.count > 1 {
             let words = Set(tiers.joined())
@@ -150,7 +156,7 @@ public func bind(
             taken.insert(found[0])
             columns[f] = header.column.position
             units[f] = header.column.unit
-            if units[f] == nil, let unit = layout.unit, unit.dimension == field.unit?.dimension { units[f] = unit }
+            units[f] = units[f] ?? layout.unit(measuring: field.unit?.dimension)
         default:
             named.formUnion(found)
             repeated.append(

@@ -34,6 +34,8 @@ public struct TableLayout: Hashable, Sendable {
     public var title: String?
     /// Of the unit line (单位：万元).
     public var unit: Unit?
+    /// Further ones of the same line, for columns of other dimensions (单位：家、万元).
+    public var otherUnits: [Unit] = []
     /// As written: 2024年1-11月, 2024年第四季度.
     public var statedPeriod: String?
     /// 填报单位.
@@ -45,6 +47,8 @@ public struct TableLayout: Hashable, Sendable {
     var width: Int
     /// Rows below the header that number the columns.
     var columnNumberRows: Int
+    /// Rows below the header that state the units of its columns.
+    var unitRows = 0
     /// What the table's rows down to its first record are, in order.
     public var head: [RowClass]
     /// The table's rows of the sheet, from 1, its title block included; `lastRow` is nil where nothing follows.
@@ -68,10 +72,21 @@ public struct TableLayout: Hashable, Sendable {
         var headLines = 0
     }
 
+    /// A line between the records of a table states its unit or period anew: the row from 1. What follows is read as a
+    /// table of its own, by the same header.
+    public var restatedIn: Int?
+
+    /// The unit of the unit line that measures this; nil: none does, or several.
+    func unit(measuring dimension: Dimension?) -> Unit? {
+        guard let dimension else { return nil }
+        let fitting = ([unit].compactMap(\.self) + otherUnits).filter { $0.dimension == dimension }
+        return fitting.count == 1 ? fitting[0] : nil
+    }
+
     var headClasses: [RowClass: Int] { head.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 
     /// The last row above the records.
-    var lastHeadRow: Int { headerRows.upperBound + columnNumberRows }
+    var lastHeadRow: Int { restatedIn ?? headerRows.upperBound + columnNumberRows + unitRows }
 
     /// CSV: physical lines above the table.
     public var linesAbove: Int { span.linesAbove }
@@ -142,10 +157,14 @@ public struct FileSurvey: Hashable, Sendable {
     public var wrapping = Wrapping()
     /// CSV: a byte order mark stands at the beginning.
     public var isMarked = false
+    /// XML Spreadsheet 2003 of a home-made exporter: no namespace says so.
+    public internal(set) var lacksNamespace = false
     /// The rows that were looked at for headers are all there are: a search further down finds nothing more.
     public internal(set) var showsAll = false
     /// The file has been parsed to its end: what is read again will be well-formed.
     var isValidated = false
+    /// xlsx: styles and strings, where they are small.
+    var book: XLSXWorkbook.Kept?
     /// xlsx: the container's part that lists the sheets.
     var workbook: String?
     /// What tables were told by.

@@ -26,7 +26,7 @@ struct TableSearch {
     /// Rows in their order; blank ones may be left out. Answers whether the row is kept, with some above it.
     /// `width` counts cells, blank ones included, where the format knows.
     mutating func add(_ cells: [HeadCell], row: Int, width: Int = 0) {
-        let begins = cells.first { !$0.text.trimmed.isEmpty }.map(isHeaderWord) ?? false
+        let begins = (cells.first { !$0.text.trimmed.isEmpty }.map(isHeaderWord) ?? false) || isUnitLine(cells)
         if begins, row >= HeadGrid.rowLimit - TableSearch.below, !isOpen, windows.count < TableSearch.windowLimit {
             let origin = recent.first?.row ?? row
             windows.append(Window(grid: HeadGrid(), lastRow: row))
@@ -53,6 +53,12 @@ struct TableSearch {
         windows[last].grid.append(cells, index: index)
         while windows[last].widths.count < index { windows[last].widths.append(0) }
         windows[last].widths.append(width)
+    }
+
+    private func isUnitLine(_ cells: [HeadCell]) -> Bool {
+        let texts = cells.lazy.map(\.text).filter { !$0.isEmpty }
+        guard let first = texts.first, first.utf8.count <= 200, texts.prefix(5).count <= 4 else { return false }
+        return LayoutFinder.isUnitLine(texts.map(\.trimmed).filter { !$0.isEmpty })
     }
 
     private func isHeaderWord(_ cell: HeadCell) -> Bool {
@@ -82,7 +88,7 @@ struct TableSearch {
             guard let last = tables.last else { break }
             // Of tables beside each other all have the rows of the last one; their columns together are its header.
             var whole = last
-            let beside = tables.filter { $0.headerRows == last.headerRows }
+            let beside = tables.filter { $0.firstRow == last.firstRow }
             whole.columns = beside.flatMap(\.columns)
             whole.block = nil
             tables += finder.findMore(below: whole)

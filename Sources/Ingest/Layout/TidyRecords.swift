@@ -62,3 +62,31 @@ extension DecodedPiece {
         return piece
     }
 }
+
+extension DecodedPiece {
+    /// The same rows with some of the block's columns, in this order, in a buffer of their own: what becomes of them does
+    /// not touch this piece.
+    public func selecting(_ slots: [Int]) -> DecodedPiece {
+        var piece = self
+        let wide = block.columnCount
+        var starts: [UInt32] = []
+        var lengths: [UInt32] = []
+        var kinds: [CellKind]? = block.kinds.map { _ in [] }
+        for record in 0..<block.rowCount {
+            for slot in slots {
+                starts.append(block.starts[record * wide + slot])
+                lengths.append(block.lengths[record * wide + slot])
+                if let all = block.kinds { kinds?.append(all[record * wide + slot]) }
+            }
+        }
+        piece.block = CellBlock(
+            buffer: ByteBuffer(block.buffer.bytes), encoding: block.encoding, rowCount: block.rowCount,
+            columnCount: slots.count, starts: starts, lengths: lengths, kinds: kinds, rows: block.rows,
+            lines: block.lines)
+        for at in piece.totals.indices {
+            piece.totals[at].cells = slots.map { totals[at].cells[$0] }
+            piece.totals[at].kinds = slots.map { totals[at].kinds[$0] }
+        }
+        return piece
+    }
+}

@@ -18,8 +18,9 @@ struct TitleBlock {
             for column in filled {
                 let text = grid.text(row, column)
                 let words = HeaderWords.narrow(text)
-                if let unit = value(of: ["金额单位", "计量单位", "单位"], in: words).flatMap({ Unit(named: $0) }) {
-                    layout.unit = layout.unit ?? unit
+                if layout.unit == nil, let units = units(in: words) {
+                    layout.unit = units.first
+                    layout.otherUnits = Array(units.dropFirst())
                 }
                 if let sender = value(of: ["填报单位", "报送单位", "编制单位"], in: spaced(text)) {
                     layout.reportingUnit = layout.reportingUnit ?? sender
@@ -38,6 +39,19 @@ struct TitleBlock {
                 }
             }
         }
+    }
+
+    /// 单位：万元, 单位：家、万元; all of them units, or none.
+    private func units(in words: String) -> [Unit]? {
+        let labels = ["金额单位", "计量单位", "单位"]
+        var stated = value(of: labels, in: words)
+        // The label and a bracket, alone in the cell: 单位（万元）.
+        if stated == nil, words.last == ")", let label = labels.first(where: { words.hasPrefix($0 + "(") }) {
+            stated = String(words.dropFirst(label.count + 1).dropLast())
+        }
+        guard let stated else { return nil }
+        let units = stated.split(whereSeparator: { "、,;".contains($0) }).map { Unit(named: $0) }
+        return units.isEmpty || units.contains(nil) ? nil : units.compactMap(\.self)
     }
 
     /// Width folded, but spaces kept: they end a name.
@@ -67,6 +81,12 @@ struct TitleBlock {
                     }
                 }
                 if let gap = value.firstRange(of: "  ") { value = value[..<gap.lowerBound] }
+                // The whole stands in brackets: （单位：万元）.
+                if let close = value.firstIndex(where: { ")）".contains($0) }),
+                    !value[..<close].contains(where: { "(（".contains($0) })
+                {
+                    value = value[..<close]
+                }
                 let text = String(value).trimmed
                 if !text.isEmpty { return text }
             }

@@ -34,10 +34,8 @@ public func unpivot(
             constants: [:])
         let unit =
             column.header.unit
-            ?? layout.unit.flatMap { line in
-                let held = column.definition.unit ?? dataset.fields[value].unit
-                return held.map { $0.dimension == line.dimension } ?? true ? line : nil
-            } ?? column.definition.unit
+            ?? ((column.definition.unit ?? dataset.fields[value].unit).map { layout.unit(measuring: $0.dimension) }
+                ?? layout.unit) ?? column.definition.unit
         let settings =
             column.captures + column.definition.settings
             + definition.settings.filter { setting in

@@ -46,6 +46,18 @@ extension BuiltInRule {
                 "文件“{file}”由 LibreOffice 导出，纵向合并单元格下方各行未写明列号；已按未被覆盖的列重新计数，并由每行末尾的空单元格得到证实。请抽查这些行，或改报 xlsx。",
                 "{file} comes from LibreOffice, which leaves out column numbers below cells merged downwards; positions were counted anew and confirmed by the blank cell that ends each row. Check some of these rows, or send xlsx."
             )
+        case .namespaceMissing:
+            RuleWording(
+                "缺少命名空间", "namespace missing",
+                "文件“{file}”是没有命名空间的“XML 电子表格 2003”，已按元素名称读取。请让导出程序写明命名空间，或改报 xlsx。",
+                "{file} is XML Spreadsheet 2003 without its namespace; it was read by the names of its elements. Have the exporter declare the namespace, or send xlsx."
+            )
+        case .textCopy:
+            RuleWording(
+                "工作簿的文本副本", "text copy of a workbook",
+                "文件“{file}”与工作簿“{value}”是同一张表：文本只留下显示出来的内容（小数位、编码、公式结果可能不全），以工作簿为准。请只报送工作簿。",
+                "{file} and the workbook {value} are one table: text keeps only what is shown (decimals, codes and results may be cut), so the workbook has the word. Send the workbook only."
+            )
         default: nil
         }
     }
