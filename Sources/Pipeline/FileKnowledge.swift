@@ -13,12 +13,13 @@ struct FileKnowledge {
     /// Why a file was to be read in another encoding.
     private var doubts: [Int: FileProblem] = [:]
 
-    /// One file has turned out to hold tables further down; so all are looked through, rather than each found out anew.
-    private var searches = false
+    /// Files that have turned out to hold tables further down. Where there is more than one, all are looked through, rather
+    /// than each found out anew.
+    private var searched: Set<Int> = []
 
     func mode(_ file: Int) -> ReadMode {
         var mode = modes[file] ?? ReadMode()
-        mode.searches = searches
+        mode.searches = searched.count > 1 || searched.contains(file)
         return mode
     }
 
@@ -60,8 +61,8 @@ struct FileKnowledge {
         case .encoding(let encoding)? where mode.encoding == nil:
             mode.encoding = encoding
             doubts[interruption.file] = interruption.problem
-        case .search? where !searches:
-            searches = true
+        case .search? where !mode.searches:
+            searched.insert(interruption.file)
             return
         default:
             refused[interruption.file] = interruption.problem

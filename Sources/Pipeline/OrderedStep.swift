@@ -123,10 +123,7 @@ final class OrderedStep: @unchecked Sendable {
 
     /// Where a header stands that the first rows of the file did not show, the file is looked through for tables.
     private func further(_ piece: CheckedPiece, _ table: Int) -> FileProblem? {
-        let limits = tables[table].mode.limits
-        if let beyond = tables[table].input.tooManyRows(rowBase + Int64(piece.decoded.rowCount), limits: limits) {
-            return beyond
-        }
+        if let beyond = tables[table].beyond(rowBase + Int64(piece.decoded.rowCount)) { return beyond }
         guard !tables[table].mode.searches,
             let header = piece.decoded.others.first(where: { $0.kind == .header })
         else { return nil }
@@ -189,10 +186,7 @@ final class OrderedStep: @unchecked Sendable {
         var base = place(table)
         base.line = decoded.hasLines ? lineBase + 1 : 0
         piece.checked.evidence?.base = base
-        if decoded.isReconstructed, !tables[table].survey.sheets[tables[table].sheet].isReconstructed {
-            let sheet = Place(file: base.file, sheet: base.sheet)
-            result.findings.append(Finding(rule: catalogue.index(.layoutReconstructed), place: sheet))
-        }
+        if let note = tables[table].reconstruction(decoded, catalogue) { result.findings.append(note) }
         let ragged = Set(decoded.ragged.map(\.record))
         for (offset, count) in piece.checked.counts.enumerated() { counts[offset] += count }
         keep(piece.checked.findings, besides: ragged, flagged: piece.checked.flagged)

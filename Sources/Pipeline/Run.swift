@@ -43,6 +43,7 @@ public struct Run {
         let digests = request.digests ? FileDigests.of(files.map(\.input.path), jobs: request.jobs) : []
 
         var knowledge = FileKnowledge()
+        var kept: ReadingAttempt?
         while true {
             let discovery = TableDiscovery(
                 files: files, pipeline: compiled.pipeline, catalogue: compiled.catalogue, areas: areas,
@@ -50,13 +51,15 @@ public struct Run {
             var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
             var reading = compiled
             var tables: [String: ReferenceTable] = [:]
+            var attempt = ReadingAttempt(kept: kept)
             do throws(PassInterruption) {
                 // Figures that are stated come first: targets say how far back records are kept.
-                try readDatasets(discovery, compiled, figures: true, &tables, &results)
+                try readDatasets(discovery, compiled, figures: true, &attempt, &tables, &results)
                 reading = compiled.adding(results.flatMap(\.stated).map(\.figure))
-                try readDatasets(discovery, reading, figures: false, &tables, &results)
+                try readDatasets(discovery, reading, figures: false, &attempt, &tables, &results)
             } catch {
                 knowledge.learn(error)
+                kept = attempt.done(without: error.file)
                 continue
             }
             return RunContent(
@@ -83,8 +86,9 @@ public struct Run {
         do throws(PassInterruption) {
             var results = content.compiled.pipeline.datasets.map { _ in DatasetResult() }
             var tables = content.tables.merging(known) { $1 }
+            var attempt = ReadingAttempt()
             try readDatasets(
-                content.discovery, content.compiled, figures: false, observers: observers, &tables, &results)
+                content.discovery, content.compiled, figures: false, observers: observers, &attempt, &tables, &results)
         } catch {
             let file = content.deliveries.files[error.file].input.name
             throw RunFailure(.noInput, "\(file): it changed while it was read. Ask again.")
@@ -94,11 +98,17 @@ public struct Run {
     /// Each dataset after those that it refers to.
     private func readDatasets(
         _ discovery: TableDiscovery, _ compiled: CompiledPipeline, figures: Bool,
-        observers: [(any RecordObserver)?]? = nil, _ tables: inout [String: ReferenceTable],
+        observers: [(any RecordObserver)?]? = nil, _ attempt: inout ReadingAttempt,
+        _ tables: inout [String: ReferenceTable],
         _ results: inout [DatasetResult]
     ) throws(PassInterruption) {
         for dataset in compiled.order where (compiled.pipeline.datasets[dataset].gives != nil) == figures {
             if let observers, observers[dataset] == nil { continue }
+            if let known = attempt.take(dataset, discovery.tables[dataset]) {
+                results[dataset] = known.result
+                tables.merge(known.tables) { $1 }
+                continue
+            }
             let own = observers == nil ? compiled.referenceTables(for: dataset) : []
             let pass = DatasetPass(
                 dataset: dataset, compiled: compiled, references: References(tables), own: own.map(\.table),
@@ -110,6 +120,10 @@ public struct Run {
             }
             let accounts = results[dataset].accounts
             if observers != nil { continue }
+            attempt.add(
+                dataset, discovery.tables[dataset],
+                KeptResult(
+                    result: results[dataset], tables: Dictionary(own.map { ($0.name, $0.table) }) { a, _ in a }))
             progress.stage(
                 compiled.pipeline.datasets[dataset].name,
                 "\(accounts.reduce(0) { $0 + $1.read }) rows, \(accounts.reduce(0) { $0 + $1.accepted }) accepted, \(accounts.reduce(0) { $0 + $1.rejected }) rejected"

@@ -6,6 +6,8 @@ import Glibc
 public struct GB18030: Sendable {
     /// Scalars of two-byte characters: (lead − 0x81) × 190 + trail index; 0 = not assigned.
     private let pairs: [UInt32]
+    /// By scalar below U+10000 its place among `pairs`, from 1; 0 = none.
+    private let places: [UInt16]
     /// Scalars of four-byte characters below U+10000, by linear index.
     private let quads: [UInt32]
 
@@ -20,6 +22,11 @@ public struct GB18030: Sendable {
             for trail in UInt8(0x40)...0xFE where trail != 0x7F { pairs.append(converter.scalar([lead, trail])) }
         }
         self.pairs = pairs
+        var places = [UInt16](repeating: 0, count: 1 << 16)
+        for (place, scalar) in pairs.enumerated().reversed() where scalar > 0 && scalar < 1 << 16 {
+            places[Int(scalar)] = UInt16(place + 1)
+        }
+        self.places = places
         var quads: [UInt32] = []
         quads.reserveCapacity(39_420)
         for index in 0..<39_420 {
@@ -56,9 +63,10 @@ public struct GB18030: Sendable {
         return output
     }
 
-    /// The two bytes of a character; nil where it takes one or four. Searches the table: for a few words, not for text.
+    /// The two bytes of a character; nil where it takes one or four.
     public func pair(of scalar: Unicode.Scalar) -> [UInt8]? {
-        guard let index = pairs.firstIndex(of: scalar.value) else { return nil }
+        guard scalar.value < 1 << 16, places[Int(scalar.value)] > 0 else { return nil }
+        let index = Int(places[Int(scalar.value)]) - 1
         let trail = index % 190 + 0x40
         return [UInt8(0x81 + index / 190), UInt8(trail < 0x7F ? trail : trail + 1)]
     }

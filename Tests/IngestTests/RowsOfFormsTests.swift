@@ -173,6 +173,38 @@ import Testing
         #expect(try read("合同编号,成交额,地区\n#A1,1,瑶海区\n", three).records.count == 1)
     }
 
+    @Test("behaviour 26: a header in two languages is one header, and the first of them has the units")
+    func readsAHeaderInTwoLanguages() throws {
+        let wanted = dataset(
+            [field("contract_no", "合同编号"), field("value", "成交额", unit: Unit("元", .money)), field("area", "地区")],
+            key: ["contract_no"])
+        let text = "合同编号,成交额（万元）,地区\ncontract_no,value,area\nA1,12,瑶海区\n"
+        let survey = try survey(text, wanted)
+        #expect(survey.sheets[0].tables.count == 1)
+        let layout = try #require(survey.sheets[0].layout)
+        #expect(bind(layout, sheet: 0, dataset: wanted, index: 0).units[1]?.symbol == "万元")
+        let table = try read(text, wanted)
+        #expect(table.records == [["A1", "12", "瑶海区"]])
+        #expect(table.notRecords == [.header: 2])
+    }
+
+    @Test(
+        "behaviour 47: a table that says that it has nothing has no records",
+        arguments: ["无", "本季度无数据", "零报告", "暂无"]) func readsATableOfNothing(word: String) throws
+    {
+        let table = try read("合同编号,成交额,地区\n\(word),,\n", three)
+        #expect(table.records.isEmpty)
+        #expect(table.notRecords == [.header: 1, .note: 1])
+    }
+
+    @Test("behaviours 4 and 7: 合计：5项 and the lines that a system prints below its tables")
+    func knowsWhatSystemsPrint() throws {
+        let text = "合同编号,成交额,地区\nA1,12,瑶海区\n合计：1项,12,\n打印时间：2024-04-02 10:11:12,,打印人：admin\n"
+        let table = try read(text, three)
+        #expect(table.records.count == 1)
+        #expect(table.notRecords == [.header: 1, .total: 1, .signature: 1])
+    }
+
     @Test("behaviour 21: empty columns and rows behind the table are nothing, within it they are counted")
     func countsEmptyRows() throws {
         let text = "合同编号,成交额,地区,,\nA1,12,瑶海区,,\n,,,,\nA2,13,庐阳区,,\n,,,,\n,,,,\n"

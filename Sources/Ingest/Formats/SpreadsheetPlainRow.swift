@@ -1,6 +1,6 @@
 /// A row of XML Spreadsheet 2003 as nearly all are: cells with texts, numbers and dates, one behind the other or at an
 /// index; no formulas, merges, links or comments, no formatting within a text. Read whole before anything is made of it.
-final class SpreadsheetPlainRow {
+final class SpreadsheetPlainRow: PlainRow {
     struct Cell {
         /// From 1; nil: behind the cell before.
         var index: Int?

@@ -207,12 +207,7 @@ final class XLSXHandler: XMLHandler {
     override var isAmongRows: Bool { hasPlainNames && path.last == .sheetData }
 
     override func takePlainRows(_ base: UnsafePointer<UInt8>, from: Int, to: Int) -> Int {
-        var at = from
-        while !isStopped, let next = plainRow.read(base, from: at, to: to) {
-            at = next
-            take(plainRow, base)
-        }
-        return at
+        takeRows(plainRow, base, from: from, to: to) { take($0, base) }
     }
 
     /// What the elements of the row would have called.

@@ -1,6 +1,6 @@
 /// A row of a worksheet as nearly all are: cells with a value or an inline text, no formulas, no formatting within a text.
 /// Read whole before anything is made of it.
-final class XLSXPlainRow {
+final class XLSXPlainRow: PlainRow {
     struct Cell {
         /// As stated (`AB12`); empty: behind the cell before.
         var place = (start: 0, count: 0)

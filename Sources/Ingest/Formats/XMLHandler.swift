@@ -2,6 +2,12 @@ import CLibXML2
 import Definitions
 import Model
 
+/// A row of one format, read without libxml2. One value is filled again for every row.
+protocol PlainRow: AnyObject {
+    /// Reads the row that begins at `from`, blanks before it. Answers where it ends; nil where it is not plain, or not whole.
+    func read(_ base: UnsafePointer<UInt8>, from: Int, to: Int) -> Int?
+}
+
 /// Follows the elements of a document as libxml2's push parser finds them. What every format has in common: nothing is
 /// looked at after the first problem, no DOCTYPE, no nesting without end.
 class XMLHandler {
@@ -34,6 +40,19 @@ class XMLHandler {
     /// Takes whole rows from `from` on, as long as they are plain. Answers where the first begins that is not, or is not
     /// whole. Whatever this does not take, libxml2 parses: so nothing may be taken that it would read otherwise.
     func takePlainRows(_ base: UnsafePointer<UInt8>, from: Int, to: Int) -> Int { from }
+
+    /// Takes rows as long as the reader of this format finds them plain.
+    @inline(__always)
+    final func takeRows<Row: PlainRow>(
+        _ row: Row, _ base: UnsafePointer<UInt8>, from: Int, to: Int, _ body: (Row) -> Void
+    ) -> Int {
+        var at = from
+        while !isStopped, let next = row.read(base, from: at, to: to) {
+            at = next
+            body(row)
+        }
+        return at
+    }
 
     /// What comes after the first problem is not looked at.
     final func stop(_ problem: FileProblem) { if self.problem == nil { self.problem = problem } }

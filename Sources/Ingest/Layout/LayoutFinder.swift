@@ -115,12 +115,15 @@ struct LayoutFinder {
                 grid.filled(row).map { HeaderText(column: $0, text: grid.text(row, $0)) }
             }, width: width, columnNumberRows: 0, head: [])
         var below: [RowClass] = []
-        for row in (bottom + 1)...(bottom + 2) {
+        for row in (bottom + 1)...(bottom + 3) {
             if layout.columnNumberRows == 0, numbersColumns(row, columns) {
                 layout.columnNumberRows = 1
                 below.append(.columnNumbers)
-            } else if layout.unitRows == 0, let units = units(row) {
-                layout.unitRows = 1
+            } else if namesOnceMore(row, columns) {
+                layout.furtherHeaderRows += 1
+                below.append(.header)
+            } else if let units = units(row) {
+                layout.furtherHeaderRows += 1
                 below.append(.header)
                 for at in layout.columns.indices {
                     layout.columns[at].unit = layout.columns[at].unit ?? units[layout.columns[at].position]
@@ -181,6 +184,13 @@ struct LayoutFinder {
             next += 1
         }
         return true
+    }
+
+    /// The same columns in the language of the system that exported them: contract_no, name, ….
+    private func namesOnceMore(_ row: Int, _ columns: [HeaderColumn]) -> Bool {
+        let filled = grid.filled(row)
+        return filled.count >= 2 && filled == columns.map(\.position)
+            && filled.allSatisfy { vocabulary.contains(grid.text(row, $0)) }
     }
 
     /// By column what a row below the header states, where it states units and nothing else: 万元, （家）.

@@ -41,7 +41,7 @@ struct RowClassifier: Sendable {
     private static let serials: Set<String> = ["序号", "顺序号", "序", "no", "no."]
     private static let blanks: Set<String> = ["/", "-", "—"]
     /// What further lines of the foot begin with: 审核：…, 经办人：…, 截止日期：….
-    private static let footers = "制审复填联主负经报统日电地编分校盖签以本备附数资来截会单传邮部科处局抄承办"
+    private static let footers = "制审复填联主负经报统日电地编分校盖签以本备附数资来截会单传邮部科处局抄承办打导查"
     /// Of headings between rows: 一、高新技术企业.
     private static let numerals = "一二三四五六七八九十"
     private static let units = ["填报单位", "报送单位", "编制单位", "单位", "金额单位", "计量单位"]
@@ -65,7 +65,7 @@ struct RowClassifier: Sendable {
         var beginnings: Set<UInt32> = []
         for byte in [0x20, 0x09, 0x0A, 0x0D, 0x2D, 0x28, 0x2F, 0x23] { suspicious[byte] = true }
         for letter in "tgsnpTGSNP".utf8 { suspicious[Int(letter)] = true }
-        var words = ["　", "\u{A0}", "（", "甲", "第", "共", "续", "其", "按", "－", "—", "＃"]
+        var words = ["　", "\u{A0}", "（", "甲", "第", "共", "续", "其", "按", "－", "—", "＃", "无", "暂", "空", "零"]
         words += Array(RowClassifier.totals) + Array(RowClassifier.subtotals)
         words += RowClassifier.notes + RowClassifier.signatures + RowClassifier.units
         words += layout.levels.joined().map(\.text) + ["\u{FEFF}"]
@@ -135,7 +135,7 @@ struct RowClassifier: Sendable {
             return RowClassifier.notes.contains { word.hasPrefix($0) }
                 ? .note : RowClassifier.units.contains { word.hasPrefix($0 + ":") } ? .title : .signature
         }
-        if isAlone, isKey || keyBlank, RowClassifier.isHeading(word) { return .note }
+        if isAlone, isKey || keyBlank, RowClassifier.isHeading(word) || RowClassifier.saysNothing(word) { return .note }
         // As yearbooks mark a part: #国有控股.
         if isKey || keyBlank, word.hasPrefix("#"),
             word.dropFirst().unicodeScalars.first.map({ 0x4E00...0x9FFF ~= $0.value }) ?? false
@@ -273,7 +273,7 @@ struct RowClassifier: Sendable {
     /// nil: it accumulates over more than this table (累计), or is none.
     static func level(ofTotal text: String) -> Int? {
         let whole = HeaderWords.fold(text)
-        let word = whole.last == ")" ? whole.firstIndex(of: "(").map { String(whole[..<$0]) } ?? whole : whole
+        let word = bareTotal(whole)
         if word.hasPrefix("本页") { return 0 }
         if word.hasSuffix("累计") { return nil }
         if text.hasSuffix(" 汇总") { return 1 }
@@ -306,12 +306,26 @@ struct RowClassifier: Sendable {
 
     private static func total(_ text: String) -> RowClass? {
         // 合计（万元）, 合计(5项).
-        let word = text.last == ")" ? text.firstIndex(of: "(").map { String(text[..<$0]) } ?? text : text
+        let word = bareTotal(text)
         if totals.contains(word) { return .total }
         if subtotals.contains(word) { return .subtotal }
         guard word.count <= 12 else { return nil }
         if word.hasSuffix("小计") { return .subtotal }
         return totalEndings.contains { word.hasSuffix($0) } ? .total : nil
+    }
+
+    /// Without what is said behind it: 合计（5项）, 合计：5项.
+    private static func bareTotal(_ word: String) -> String {
+        if word.last == ")", let open = word.firstIndex(of: "(") { return String(word[..<open]) }
+        guard let colon = word.firstIndex(of: ":"), totals.contains(String(word[..<colon])) else { return word }
+        return String(word[..<colon])
+    }
+
+    /// 本季度无数据, 无, 零报告: a table without records says so.
+    private static func saysNothing(_ word: String) -> Bool {
+        ["无", "暂无", "空", "无数据", "零报告", "零申报"].contains(word)
+            || (word.count <= 12
+                && ["无数据", "无记录", "无新增", "无此项", "无此类情况", "无发生", "零报告"].contains { word.hasSuffix($0) })
     }
 
     /// The label alone, or followed by a colon, a number, a bracket.

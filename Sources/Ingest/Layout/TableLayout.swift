@@ -47,8 +47,8 @@ public struct TableLayout: Hashable, Sendable {
     var width: Int
     /// Rows below the header that number the columns.
     var columnNumberRows: Int
-    /// Rows below the header that state the units of its columns.
-    var unitRows = 0
+    /// Rows below the header that state the units of its columns, or name them once more in other words.
+    var furtherHeaderRows = 0
     /// What the table's rows down to its first record are, in order.
     public var head: [RowClass]
     /// The table's rows of the sheet, from 1, its title block included; `lastRow` is nil where nothing follows.
@@ -86,7 +86,7 @@ public struct TableLayout: Hashable, Sendable {
     var headClasses: [RowClass: Int] { head.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 
     /// The last row above the records.
-    var lastHeadRow: Int { restatedIn ?? headerRows.upperBound + columnNumberRows + unitRows }
+    var lastHeadRow: Int { restatedIn ?? headerRows.upperBound + columnNumberRows + furtherHeaderRows }
 
     /// CSV: physical lines above the table.
     public var linesAbove: Int { span.linesAbove }
