@@ -145,7 +145,20 @@ class Page:
 
     def click(self, selector):
         """The mouse, on the middle of what is seen there: what is hidden or covered cannot be clicked."""
-        at = self.get(f"""(function () {{
+        at = None
+        for _ in range(200):
+            # Where it comes to rest: what a click before set going may still move it.
+            before, at = at, self.place(selector)
+            if at and at == before:
+                break
+            time.sleep(0.05)
+        assert at and at == before, f"{selector}: nothing there to click on"
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send("Input.dispatchMouseEvent", type=kind, x=at[0], y=at[1], button="left", clickCount=1)
+
+    def place(self, selector):
+        """The middle of it in the window; None where it cannot be hit there."""
+        return self.get(f"""(function () {{
             var e = document.querySelector({json.dumps(selector)});
             if (!e) {{ return null; }}
             e.scrollIntoView({{block: "center"}});
@@ -154,9 +167,6 @@ class Page:
             var x = r.left + r.width / 2, y = r.top + r.height / 2, hit = document.elementFromPoint(x, y);
             return hit && (e.contains(hit) || hit.contains(e)) ? [x, y] : null;
         }}())""")
-        assert at, f"{selector}: nothing there to click on"
-        for kind in ("mousePressed", "mouseReleased"):
-            self.send("Input.dispatchMouseEvent", type=kind, x=at[0], y=at[1], button="left", clickCount=1)
 
     def type(self, text):
         self.send("Input.insertText", text=text)

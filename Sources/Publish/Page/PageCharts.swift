@@ -58,7 +58,7 @@ enum PageCharts {
             let (end, shift) = x > left + width / 2 ? ("end", Int128(-6)) : ("start", Int128(6))
             out += "<text class=\"cut\" x=\"\(x + shift)\" y=\"\(top + height - 10)\" text-anchor=\"\(end)\">"
             out +=
-                "<tspan class=\"zh\">前 \(cut) 条值得逐条核实</tspan><tspan class=\"en\">the first \(cut) are worth a review</tspan></text>"
+                "<tspan class=\"zh\">前 \(grouped(Int64(cut))) 条值得逐条核实</tspan><tspan class=\"en\">the first \(grouped(Int64(cut))) are worth a review</tspan></text>"
         }
         return out + "</svg>"
     }

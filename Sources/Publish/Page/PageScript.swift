@@ -186,12 +186,12 @@ let exceptionsPageScript = #"""
         });
         var title = document.querySelector("h1 ." + (language() ? "en" : "zh")).textContent;
         var facts = document.querySelector(".facts").cloneNode(true);
-        facts.querySelectorAll(language() ? ".zh" : ".en").forEach(function (part) { part.remove(); });
+        facts.querySelectorAll(".state," + (language() ? ".zh" : ".en")).forEach(function (part) { part.remove(); });
         byId("sheets").innerHTML = Object.keys(groups).sort().map(function (area) {
           var count = [0, 0, 0];
           groups[area].forEach(function (at) { count[severity(data.rows[at])] += 1; });
           return '<section class="sheet-of"><h2>' + escaped(text(names[area])) + " <small>" + escaped(title) + "</small></h2><p>" +
-            facts.innerHTML + "<i></i>" + severities.map(function (kind, i) { return kind[1][language()] + " <b>" + grouped(count[i]) + "</b>"; }).join("　") +
+            facts.innerHTML + severities.map(function (kind, i) { return kind[1][language()] + " <b>" + grouped(count[i]) + "</b>"; }).join("　") +
             '</p><table class="plain"><thead><tr><th>' + [say("序号", "Rank"), say("程度", "Severity"), say("对象", "Subject"), say("问题", "What is wrong"),
             say("填报值", "As reported"), say("应为", "Expected"), say("位置", "Place"), say("说明（报送单位填写）", "Explanation (sender)")].join("</th><th>") +
             "</th></tr></thead><tbody>" + groups[area].map(function (at) {

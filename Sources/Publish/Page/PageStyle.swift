@@ -104,7 +104,8 @@ let exceptionsPageStyle = """
     .sheet-of p i{display:inline-block;width:1px;height:11px;background:#c3cad2;margin:0 14px}
     .sheet-of table{table-layout:fixed;font-size:12.5px}
     .sheet-of th,.sheet-of td{border:1px solid #b9c2cc;padding:5px 7px;overflow-wrap:anywhere}
-    .sheet-of th:nth-child(1){width:4%}.sheet-of th:nth-child(2){width:8%}.sheet-of th:nth-child(3){width:13%}.sheet-of th:nth-child(4){width:25%}.sheet-of th:nth-child(5),.sheet-of th:nth-child(6){width:10%}.sheet-of th:nth-child(7){width:15%}
+    .sheet-of th:nth-child(1){width:4%}.sheet-of th:nth-child(2){width:8%}.sheet-of th:nth-child(3){width:15%}.sheet-of th:nth-child(4){width:24%}.sheet-of th:nth-child(5),.sheet-of th:nth-child(6){width:10%}.sheet-of th:nth-child(7){width:15%}
+    .sheet-of small{font-size:.92em}
     .sheet-of .sign{margin-top:16px;color:var(--ink)}
     footer{color:var(--soft);font-size:12px;border-top:1px solid var(--line);padding-top:14px;padding-bottom:40px}
     @media screen and (max-width:1180px){.cards{grid-template-columns:repeat(6,1fr)}.card.first{border-left:0}.card.error,.card.query,.card.note{grid-column:span 2;border-top:1px solid var(--line)}.wide{padding:0 20px}.pair{gap:24px}}

@@ -15,15 +15,15 @@ enum ExceptionColumn: Hashable {
     static let all: [ExceptionColumn] =
         [
             .review(.rank), .review(.severity), .state, .review(.impact), .review(.area), .review(.subject),
-            .review(.message), .review(.value), .review(.normalized), .review(.expected), .review(.difference),
-            .review(.suggestion), .place,
+            .review(.message), .review(.value), .review(.expected), .review(.difference), .review(.suggestion), .place,
         ] + folded
         + ReviewColumn.allCases.filter { $0.author != .program }.map { .review($0) } + [
             .review(.exceptionID), .review(.caseID),
         ]
 
     private static let folded: [ExceptionColumn] = [
-        .figures, .review(.rule), .review(.level), .review(.dataset), .review(.field), .review(.period),
+        .review(.normalized), .figures, .review(.rule), .review(.level), .review(.dataset), .review(.field),
+        .review(.period),
         .review(.sender),
         .review(.delivery), .review(.file), .review(.sheet), .review(.row), .review(.line), .review(.column),
     ]
@@ -58,17 +58,18 @@ enum ExceptionColumn: Hashable {
     /// In characters.
     var width: Double {
         switch self {
-        case .state: 8
+        case .state: 7.5
         case .place: 22
         case .figures: 30
         case .review(let column):
             switch column {
             case .rank: 6
             case .row, .line, .column, .impact, .level: 7.5
+            case .suggestion: 11
             case .area, .filledInBy, .confirmedBy, .by: 9
             case .severity: 9.5
             case .disposition, .waivedUntil, .date: 10.5
-            case .value, .normalized, .expected, .difference, .suggestion, .proposedValue, .correctedValue, .period: 12
+            case .value, .normalized, .expected, .difference, .proposedValue, .correctedValue, .period: 12
             case .rule, .dataset, .field, .sender, .sheet, .delivery: 16
             case .subject, .reason: 18
             case .explanation: 22

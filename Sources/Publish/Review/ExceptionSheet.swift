@@ -43,7 +43,7 @@ struct ExceptionSheet {
         sheet.print(landscape: true, repeating: 2...3)
         if let own = columns.firstIndex(where: { $0.part == .sender }), columns.contains(where: { $0.part == .bureau })
         {
-            sheet.printApart(from: own, repeating: 0...0, percent: 62)
+            sheet.printApart(from: own, repeating: 0...0, percent: 57)
         }
         sheet.acceptNumbersAsText(rows: ExceptionSheet.headRows...last, columns: 0...columns.count - 1)
         sheet.hideGridlines()
