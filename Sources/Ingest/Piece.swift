@@ -92,7 +92,7 @@ public struct TotalRow: Hashable, Sendable {
 /// Rows and lines count from 0 at the piece's beginning. The first piece begins with row 1 and line 1 of the sheet; each
 /// further one begins `rowCount` rows and `lineCount` lines behind the one before it, so bases are sums over pieces.
 public struct DecodedPiece: Sendable {
-    /// Records only. Column i is the i-th of `TableBinding.boundFields`.
+    /// Records only. Column i is the i-th of `TableBinding.boundFields`; behind them stands the rows' `unitColumn`.
     public var block: CellBlock
     /// Rows of the sheet, records or not; head included.
     public var rowCount: Int

@@ -277,10 +277,14 @@ struct TableReading: Sendable {
     /// Of a wide table: the block's column of figures, and the texts of the columns that it lacks.
     private let valueSlot: Int
     private let constants: [String]
+    /// The block's column of the rows' units, and the amounts that they are of.
+    private let unitSlot: Int?
+    private let amounts: [(slot: Int, dimension: Model.Dimension)]
 
     /// The records of a piece, which of a wide table are those of one column.
     func tidied(_ piece: DecodedPiece) -> DecodedPiece {
-        valueSlot < 0 ? piece : piece.tidied(value: valueSlot, constants: constants)
+        if let unitSlot { return piece.withUnits(of: unitSlot, amounts: amounts) }
+        return valueSlot < 0 ? piece : piece.tidied(value: valueSlot, constants: constants)
     }
 
     init(_ table: BoundTable, definition: DatasetDefinition, _ pipeline: PipelineDefinition) {
@@ -293,6 +297,13 @@ struct TableReading: Sendable {
             columns.append(position < 0 || table.unreadable.contains(field) ? -1 : slot)
             sheetColumns.append(Int32(position + 1))
             if position >= 0 { slot += 1 }
+        }
+        unitSlot = table.binding.unitColumn.map { _ in slot }
+        amounts = definition.fields.indices.compactMap { f in
+            guard columns[f] >= 0, table.binding.units[f] == nil, let dimension = definition.fields[f].unit?.dimension,
+                dimension == .money || dimension == .area
+            else { return nil }
+            return (columns[f], dimension)
         }
         if let wide = table.binding.wide {
             valueSlot = columns[wide.value]

@@ -146,6 +146,7 @@ struct InspectionReport {
                 fields[wide.position] = texts.isEmpty ? known : "\(known), \(texts.joined(separator: ", "))"
             }
         }
+        if let unit = bindings.first?.unitColumn { fields[unit] = "→ the unit of each row" }
         return layout.columns.map { column in
             var line = "    \(columnName(column.position))  \(shown(column.path))"
             if let unit = column.unit { line += "  [\(unit.symbol)]" }

@@ -34,7 +34,7 @@ final class CSVTable: Sendable {
         encoding = survey.encoding
         isMarked = survey.isMarked
         isForced = mode.encoding != nil
-        columns = binding.boundFields.map { binding.columns[$0] }
+        columns = binding.readColumns
         width = layout.width
         usedWidth = (layout.columns.last?.position ?? -1) + 1
         classifier = RowClassifier(

@@ -54,7 +54,7 @@ final class SheetRecords: SheetSink {
         // A part of a container holds one sheet, whatever its position in the workbook.
         self.sheet = sheet.position
         self.layout = layout
-        columns = binding.boundFields.map { binding.columns[$0] }
+        columns = binding.readColumns
         classifier = RowClassifier(
             layout: layout, keys: binding.keys, encoding: .utf8, watching: mode.searches ? nil : survey.vocabulary)
         isValidated = survey.isValidated

@@ -81,6 +81,12 @@ public struct TableBinding: Hashable, Sendable {
 
     /// Fields with a column, in order: the columns of the blocks that a reader yields.
     public var boundFields: [Int] { columns.indices.filter { columns[$0] >= 0 } }
+
+    /// Sheet column (from 0) that may state each row's unit, where header and unit line leave some amount without one.
+    public var unitColumn: Int?
+
+    /// Columns of the sheet that a reader takes: the fields', then the rows' units.
+    var readColumns: [Int] { boundFields.map { columns[$0] } + (unitColumn.map { [$0] } ?? []) }
 }
 
 extension TableBinding {
@@ -172,9 +178,18 @@ public func bind(
     let found = columns.indices.reduce(0) { $0 + (columns[$1] >= 0 ? weights[$1] : 0) }
     let keyFields = dataset.primaryKey.compactMap { dataset.fieldIndex($0) }.filter { columns[$0] >= 0 }
     let keys = (keyFields.isEmpty ? required.sorted().filter { columns[$0] >= 0 } : keyFields).map { columns[$0] }
-    return TableBinding(
+    let isSilent = dataset.fields.indices.contains { f in
+        let dimension = dataset.fields[f].unit?.dimension
+        return columns[f] >= 0 && units[f] == nil && (dimension == .money || dimension == .area)
+    }
+    let unitHeaders = headers.indices.filter {
+        !taken.contains($0) && !named.contains($0) && ["单位", "计量单位", "金额单位", "unit"].contains(headers[$0].word)
+    }
+    var binding = TableBinding(
         dataset: index, sheet: sheet, table: table, columns: columns, units: units, missing: missing,
         repeated: repeated,
         unknown: unknown, score: weights.isEmpty ? 0 : found * 1000 / weights.reduce(0, +), keys: keys,
         requiredFields: required)
+    if isSilent, unitHeaders.count == 1 { binding.unitColumn = headers[unitHeaders[0]].column.position }
+    return binding
 }

@@ -29,6 +29,7 @@ public func unpivot(
     let common = bind(rest, sheet: sheet, table: table, dataset: dataset, index: index, words: words)
     return wide.enumerated().map { ordinal, column in
         var binding = common
+        binding.unitColumn = nil
         binding.wide = TableBinding.Wide(
             ordinal: ordinal, value: value, position: column.header.position, addsUp: column.definition.addsUp,
             constants: [:])
