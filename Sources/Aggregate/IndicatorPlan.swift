@@ -54,7 +54,7 @@ extension Statistic {
     /// Whether it needs the value a year earlier.
     var looksBack: Bool {
         switch self {
-        case .prior, .yoy, .change: true
+        case .prior, .yoy, .change, .priorYoy, .threshold: true
         default: false
         }
     }

@@ -76,6 +76,10 @@ extension Inquiry {
         func part(_ role: FigurePart.Role) -> FigurePart { FigurePart(figure: place, role: role, path: [], own: place) }
         switch statistic {
         case .value, .rank, .streak: leaves(site, part(.value), &found)
+        case .priorYoy: collect(.yoy, site.yearEarlier, place, source, &found)
+        case .threshold:
+            leaves(site, part(.value), &found)
+            base(site, part(.base), source ?? evaluation.base(site).source, &found)
         case .prior: base(site, part(.base), source ?? evaluation.base(site).source, &found)
         case .yoy, .change:
             let source = source ?? evaluation.base(site).source

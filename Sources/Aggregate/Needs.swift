@@ -55,8 +55,13 @@ struct Needs {
         }
     }
 
-    /// The ranks of years before, as far as they are looked for in records.
+    /// The ranks of years before, as far as they are looked for in records; growth of the year before; values of those in
+    /// which a threshold may have been passed already.
     private mutating func requireStreaks(_ position: Int, _ window: Window) {
+        for request in indicators[position].statistics {
+            let years = request.statistic == .priorYoy ? 2 : request.statistic == .threshold ? request.years : 0
+            for back in 0..<years { require(position, window.earlier(years: back + 1)) }
+        }
         for request in indicators[position].statistics where request.statistic == .streak {
             for years in 0...max(0, request.years) {
                 let then = window.earlier(years: years)

@@ -73,6 +73,8 @@ public struct StatisticRequest: Hashable, Sendable {
     public var within: Int?
     /// Streaks: how many years before the figure's records are looked at; before those what was published.
     public var years = 0
+    /// Thresholds, in the indicator's unit, ascending.
+    public var thresholds: [Fraction] = []
     public var place: SourcePlace
 
     public init(

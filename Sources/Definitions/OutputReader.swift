@@ -4,12 +4,14 @@ import Model
 struct OutputReader {
     let datasets: [DatasetDefinition]
     let indicators: [IndicatorDefinition]
+    let areas: AreaTree
     /// Whether both could be read; if not, names that they would make are not asked for.
     let isComplete: Bool
 
     private static let tableKeys = ["source", "columns", "where", "order", "bom", "eol", "header"]
     private static let keys =
         ["output", "kind", "path", "edition", "themes"] + tableKeys + ListReader.keys.filter { !tableKeys.contains($0) }
+        + BulletinDefinitionReader.keys.filter { !ListReader.keys.contains($0) }
 
     /// Without `outputs:` every kind that has a usual place.
     func read(_ node: NodeReader?, at place: SourcePlace) -> [OutputDefinition] {
@@ -31,6 +33,7 @@ struct OutputReader {
             let path =
                 entries["path"].flatMap(outputPath) ?? kind.usualPath
                 ?? (kind == .list ? name.map { "internal/lists/\($0).csv" } : nil)
+                ?? (kind == .bulletin ? "returns/bulletin.html" : nil)
             if kind == .table, entries["path"] == nil { entry.mistake("a table needs 'path'") }
             if kind == .list, path == nil, entries["path"] == nil { entry.mistake("a list needs a name or 'path'") }
             if let path {
@@ -47,9 +50,17 @@ struct OutputReader {
             }
             if kind != .list {
                 entries.forbid(
-                    ListReader.keys.filter { !OutputReader.tableKeys.contains($0) }, "only outputs of kind list have it"
-                )
+                    ListReader.keys.filter {
+                        !OutputReader.tableKeys.contains($0)
+                            && !(kind == .bulletin && BulletinDefinitionReader.keys.contains($0))
+                    }, "only outputs of kind list have it")
             }
+            if kind != .bulletin {
+                entries.forbid(
+                    BulletinDefinitionReader.keys.filter { !ListReader.keys.contains($0) }, "only bulletins have it")
+            }
+            let bulletin =
+                kind == .bulletin ? BulletinDefinitionReader(areas: areas).read(entries, at: path) : nil
             if kind != .sdmxData, kind != .sdmxStructure {
                 entries.forbid(["edition"], "only SDMX-ML has editions: sdmx_data and sdmx_structure")
             }
@@ -84,6 +95,7 @@ struct OutputReader {
                 output.edition = edition ?? .v2
                 output.themes = themes
                 output.list = list
+                output.bulletin = bulletin
                 return output
             }
         }
@@ -229,7 +241,7 @@ extension OutputDefinition.Kind {
         case .senderWorkbooks: "exceptions/by-sender/\(OutputDefinition.senderPlaceholder).xlsx"
         case .summary: "exceptions/summary.json"
         case .ledger: "exceptions/ledger.csv.gz"
-        case .table, .list: nil
+        case .table, .list, .bulletin: nil
         }
     }
 }

@@ -157,6 +157,8 @@ public struct OutputDefinition: Hashable, Sendable {
         case table
         /// The records that an indicator counts, or the first of them.
         case list
+        /// `returns/bulletin.html` or `.md`: the figures as sentences, by a template.
+        case bulletin
     }
     /// Stands in the path of `sender_workbooks` for the sender's code, or `bureau`.
     public static let senderPlaceholder = "{sender}"
@@ -168,6 +170,8 @@ public struct OutputDefinition: Hashable, Sendable {
     public var table: TableDefinition?
     /// For `.list`.
     public var list: ListDefinition?
+    /// For `.bulletin`.
+    public var bulletin: BulletinDefinition?
     /// For SDMX-ML: which edition of the standard.
     public var edition = SDMXEdition.v2
     /// For workbooks: titles of themes, by file of `indicators/` or by the label `theme`; sheets stand in this order.

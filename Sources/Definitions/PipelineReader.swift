@@ -68,7 +68,8 @@ private struct PipelineReader {
         let macroRules = macroRules(
             entries["rules"], MacroRuleReader(context: context, identifiers: identifiers), document)
         let outputReader = OutputReader(
-            datasets: datasets, indicators: indicators, isComplete: mistakes.list.count == before)
+            datasets: datasets, indicators: indicators, areas: areas ?? AreaTree([]),
+            isComplete: mistakes.list.count == before)
         let outputs = outputReader.read(entries["outputs"], at: entries.place)
 
         let own = Set(codelists.names)

@@ -28,6 +28,10 @@ struct StatisticReader {
 
     private func simple(_ node: NodeReader) -> StatisticRequest? {
         guard let statistic = node.choice("statistic", Statistic.self) else { return nil }
+        if statistic == .threshold {
+            node.mistake("a threshold says which: {threshold: {at: [400, 500]}}")
+            return nil
+        }
         if statistic == .streak {
             node.mistake("a streak says of which rank: {streak: {of: rank_yoy, at_most: 1}}")
             return nil
@@ -37,13 +41,30 @@ struct StatisticReader {
 
     /// `{rank: …}`, `{streak: …}` or `{average_growth: {base: 2020}}`.
     private func withTerms(_ node: NodeReader) -> StatisticRequest? {
-        let names = [Statistic.rank, .averageGrowth, .streak].map(\.rawValue)
+        let names = [Statistic.rank, .averageGrowth, .streak, .threshold].map(\.rawValue)
         guard let entries = node.entries(names) else { return nil }
         if names.count(where: { entries[$0] != nil }) > 1 { node.mistake("one statistic an entry") }
         if let terms = entries[Statistic.streak.rawValue] { return streak(terms, node.place) }
+        if let terms = entries[Statistic.threshold.rawValue] { return threshold(terms, node.place) }
         guard let growth = entries[Statistic.averageGrowth.rawValue] else { return rank(node) }
         var request = StatisticRequest(.averageGrowth, place: node.place)
         if !growth.isNull { request.baseYear = growth.entries(["base"])?.required("base")?.integer(1900...9998) }
+        return request
+    }
+
+    /// `{threshold: {at: [400, 500], years: 4}}`, in the indicator's unit.
+    private func threshold(_ node: NodeReader, _ place: SourcePlace) -> StatisticRequest? {
+        guard let entries = node.entries(["at", "years"]), let list = entries.required("at") else { return nil }
+        var request = StatisticRequest(.threshold, place: place)
+        request.thresholds = list.listOrOne().compactMap { entry -> Fraction? in
+            guard let number = entry.plainText.flatMap({ Decimal($0) }), number.mantissa > 0, number.scale <= 18 else {
+                entry.expected("a number above 0")
+                return nil
+            }
+            return number.fraction
+        }.sorted()
+        if list.isNull || list.isEmptyList { list.expected("a number") }
+        request.years = entries["years"]?.integer(1...50) ?? 4
         return request
     }
 
@@ -134,6 +155,7 @@ struct StatisticReader {
         let usual: [Statistic: Int] = [
             .value: digits, .prior: digits, .change: digits, .yoy: 2, .share: 2, .growthOnOpening: 2,
             .averageGrowth: 2, .target: digits, .completion: 2, .progress: 2, .gap: digits, .rank: 0, .streak: 0,
+            .priorYoy: stated[.yoy] ?? 2, .threshold: digits,
         ]
         return usual.merging(stated) { $1 }
     }

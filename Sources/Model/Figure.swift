@@ -17,6 +17,10 @@ public enum Statistic: String, Hashable, Sendable, CaseIterable {
     case rank
     /// For how many years in a row a rank has been held.
     case streak
+    /// Growth on a year earlier, as it was a year earlier.
+    case priorYoy = "prior_yoy"
+    /// The highest of some marks that has been passed since a year earlier.
+    case threshold
 }
 
 /// Why a figure is, or is not, a number. SDMX CL_OBS_STATUS letters.

@@ -3,6 +3,7 @@ import Definitions
 import Expressions
 import Model
 import Normalize
+import Publish
 import Tabular
 import Validate
 
@@ -63,6 +64,7 @@ struct CompiledPipeline {
         var diagnostics = reading.diagnostics
         guard let pipeline = reading.definition else { return (nil, render(diagnostics, sources: reading.sources)) }
         diagnostics += pipeline.datasets.flatMap(patternMistakes)
+        diagnostics += bulletinMistakes(pipeline)
         let catalogue = RuleCatalogue(pipeline)
         let compiled = RowRules.compile(pipeline, catalogue: catalogue)
         diagnostics += compiled.diagnostics

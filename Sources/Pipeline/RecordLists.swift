@@ -45,23 +45,8 @@ final class RecordLists: RecordObserver, @unchecked Sendable {
 extension Run {
     /// The lists of the pipeline's outputs, in their order; their records are read once more where there are any.
     func lists(_ content: RunContent) throws(RunFailure) -> [PublishedList] {
-        let plans = content.compiled.lists
-        guard !plans.isEmpty else { return [] }
-        let inquiry = Inquiry(
-            content.compiled.plan, schemas: content.compiled.schemas, partials: content.partials,
-            coverage: content.coverage, keptOut: content.keptOut)
-        let lists = inquiry.lists(plans, request.range)
-        var known: [String: ReferenceTable] = [:]
-        for id in Set(plans.flatMap(\.counted)) {
-            known[countedTable(id)] = inquiry.subjects(of: id, request.range)
-        }
-        let observers = content.compiled.pipeline.datasets.indices.map { dataset -> RecordLists? in
-            let own = lists.filter { $0.plan.dataset == dataset }
-            return own.isEmpty ? nil : RecordLists(own)
-        }
-        try readAgain(content, observers, known: known)
-        let gathered = observers.compactMap { $0 }.flatMap(\.gathered)
-        return plans.map { plan in
+        let gathered = try gathered(content)
+        return content.compiled.lists.map { plan in
             PublishedList(
                 output: plan.output,
                 columns: plan.columns.map { expression in
@@ -79,5 +64,26 @@ extension Run {
                     }
                 })
         }
+    }
+
+    /// By list and period.
+    func gathered(_ content: RunContent) throws(RunFailure) -> [ListedRecords] {
+        let plans = content.compiled.lists
+        guard !plans.isEmpty else { return [] }
+        let inquiry = Inquiry(
+            content.compiled.plan, schemas: content.compiled.schemas, partials: content.partials,
+            coverage: content.coverage, keptOut: content.keptOut)
+        let lists = inquiry.lists(plans, request.range)
+        var known: [String: ReferenceTable] = [:]
+        for id in Set(plans.flatMap(\.counted)) {
+            known[countedTable(id)] = inquiry.subjects(of: id, request.range)
+        }
+        let observers = content.compiled.pipeline.datasets.indices.map { dataset -> RecordLists? in
+            let own = lists.filter { $0.plan.dataset == dataset }
+            return own.isEmpty ? nil : RecordLists(own)
+        }
+        try readAgain(content, observers, known: known)
+        let gathered = observers.compactMap { $0 }.flatMap(\.gathered)
+        return plans.flatMap { plan in gathered.filter { $0.plan.output == plan.output } }
     }
 }

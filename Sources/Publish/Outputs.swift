@@ -34,6 +34,7 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     case .ledger: try LedgerCSV.write(publication, to: file)
     case .table: try table(output, publication, to: file)
     case .list: try ListCSV.write(publication, output, to: file)
+    case .bulletin: try Bulletin.write(publication, output, to: file)
     }
     try file.close()
 }

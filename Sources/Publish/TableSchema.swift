@@ -72,7 +72,8 @@ struct TableSchema {
             endOfLine = list.endOfLine
             // As people read them: an area's name, an amount in a unit of its own.
             fields = list.columns.map { Field(name: $0.name[pipeline.language]) }
-        case .sdmxData, .sdmxStructure, .workbook, .dataPackage, .exceptionsPage, .exceptionsWorkbook, .senderWorkbooks,
+        case .bulletin, .sdmxData, .sdmxStructure, .workbook, .dataPackage, .exceptionsPage, .exceptionsWorkbook,
+            .senderWorkbooks,
             .changes, .summary, .ledger:
             return nil
         }

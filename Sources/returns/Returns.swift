@@ -9,7 +9,7 @@ struct Returns: ParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, LintCommand.self, InspectCommand.self, ExplainCommand.self,
-            TraceCommand.self,
+            TraceCommand.self, DossierCommand.self,
             DiffCommand.self, ListCommand.self, VerifyCommand.self,
         ])
 }

@@ -339,6 +339,8 @@ extension Oracle {
             return (growth(own, amount(indicator, opening)), nil)
         case .rank: return rank(request, indicator, spot)
         case .streak: return streak(request, indicator, spot).map { ($0, nil) }
+        // Held by ThresholdTests; random worlds do not ask for them.
+        case .priorYoy, .threshold: return nil
         case .averageGrowth: return (averageGrowth(request, indicator, spot), nil)
         case .target, .completion, .progress, .gap: return about(request.statistic, indicator, spot).map { ($0, nil) }
         }

@@ -199,6 +199,25 @@ extension Inquiry {
         }
     }
 
+    /// What may be counted in the value of each indicator that is counted from records, at its widest, in the last period of
+    /// the range, of each area that lies in no other.
+    public func wholes(_ range: PeriodRange) -> [RecordSelection] {
+        let roots = plan.units.areas.indices.filter { plan.units.parents[$0] == nil }
+        return plan.indicators.indices.flatMap { indicator -> [RecordSelection] in
+            guard case .measured(let measure) = plan.indicators[indicator].source,
+                let dataset = plan.datasets[measure.dataset], let period = evaluation.periods(indicator, range).last,
+                let quantity = plan.indicators[indicator].quantities.last
+            else { return [] }
+            return roots.map { root in
+                let site = Site(
+                    indicator: indicator, area: root, window: Window(quantity: quantity, period: period))
+                let place = self.place(site)
+                let part = FigurePart(figure: place, role: .value, path: [], own: place)
+                return RecordSelection(part, site, measure, dataset, plan.pipeline, schemas[measure.dataset])
+            }
+        }
+    }
+
     /// The subjects that an indicator counts anywhere in the last period of the range, as a table that expressions find them
     /// in; nil for an indicator that counts no subjects named by texts.
     public func subjects(of id: String, _ range: PeriodRange) -> ReferenceTable? {

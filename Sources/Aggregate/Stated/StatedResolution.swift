@@ -171,9 +171,9 @@ public struct StatedResolution: Sendable {
 
     private func expectedUnit(_ statistic: Statistic, _ own: Unit) -> Unit {
         switch statistic {
-        case .value, .prior, .target: own
+        case .value, .prior, .target, .threshold: own
         case .change, .gap: own == .percent ? .percentagePoint : own
-        case .yoy, .share, .growthOnOpening, .averageGrowth, .completion, .progress: .percent
+        case .yoy, .priorYoy, .share, .growthOnOpening, .averageGrowth, .completion, .progress: .percent
         case .rank: Unit("位", .count("位"))
         case .streak: Unit("年", .count("年"))
         }

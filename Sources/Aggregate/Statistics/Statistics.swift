@@ -27,6 +27,8 @@ extension Statistic {
         case .gap: GapStatistic()
         case .rank: RankStatistic()
         case .streak: StreakStatistic()
+        case .priorYoy: PriorGrowthStatistic()
+        case .threshold: ThresholdStatistic()
         }
     }
 }

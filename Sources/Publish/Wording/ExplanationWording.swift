@@ -106,6 +106,8 @@ public struct ExplanationWording {
         case .gap: say("与目标之差", "target less actual")
         case .rank: say("位次", "rank")
         case .streak: say("连续年数", "years in a row")
+        case .priorYoy: say("上年同期的同比增长", "growth as it was a year earlier")
+        case .threshold: say("突破的关口", "mark passed since a year earlier")
         }
     }
 

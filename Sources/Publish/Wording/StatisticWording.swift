@@ -25,6 +25,8 @@ enum StatisticWording {
         case .gap: LocalizedText(zh: "与目标之差", en: "Target less actual")
         case .rank: LocalizedText(zh: "位次", en: "Rank")
         case .streak: LocalizedText(zh: "连续年数", en: "Years in a row")
+        case .priorYoy: LocalizedText(zh: "上年同期增速", en: "Growth as it was a year earlier")
+        case .threshold: LocalizedText(zh: "突破关口", en: "Mark passed since a year earlier")
         }
     }
 

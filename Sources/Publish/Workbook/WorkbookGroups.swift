@@ -63,7 +63,7 @@ struct WorkbookGroups {
         let own = figures.map(\.figure).filter { $0.quantity == quantity }
         let present = Set(own.map(\.statistic))
         let statistics = Statistic.allCases.filter { statistic in
-            guard present.contains(statistic), statistic != .rank, statistic != .streak else {
+            guard present.contains(statistic), ![.rank, .streak, .priorYoy, .threshold].contains(statistic) else {
                 return false
             }
             if statistic == .prior { return isHeadline && present.isDisjoint(with: [.yoy, .change]) }
