@@ -25,9 +25,9 @@ TEST_LIBRARIES := sqlite3=libsqlite3-dev
 # A program = the Debian packages that bring it: the browser that pages are clicked through in, with letters to show.
 TEST_PROGRAMS  := chromium=chromium,fonts-noto-cjk
 # Who reads our files in the tests, with what PyPI calls it.
-CLIENTS := sdmx1=sdmx1==2.28.0 'pysdmx=pysdmx[all]==1.21.0' frictionless=frictionless==5.21.0 openpyxl=openpyxl==3.1.5
+CLIENTS := sdmx1=sdmx1==2.28.0 'pysdmx=pysdmx[all]==1.21.0' frictionless=frictionless==5.21.0 openpyxl=openpyxl==3.1.5 banff=banff==3.1.3
 
-.PHONY: help deps test-deps build returns samples test test-quick lint bench bench-formats clean
+.PHONY: help deps test-deps build returns samples test test-quick lint bench bench-formats bench-impact clean
 
 help:
 	@echo "make returns PERIOD=2024Q4   install what is missing, build, and make the return from $(INPUTS)/"
@@ -35,6 +35,7 @@ help:
 	@echo "make samples                 write the sample deliveries in inputs/ again (the same bytes)"
 	@echo "make bench                   the job by others and by us, table by table (SUITE="csv=200000 xml" for some)"
 	@echo "make bench-formats           a sheet of a million rows in every format, other readers beside us"
+	@echo "make bench-impact            seeded errors: how much of them the first exceptions of a review remove"
 	@echo "make build | deps | lint | clean"
 
 deps:
@@ -73,6 +74,9 @@ bench: build
 
 bench-formats: build
 	@Tests/Benchmarks/formats $(or $(ROWS),1000000)
+
+bench-impact: build
+	@python3 Tests/Benchmarks/impact/run.py
 
 clean:
 	@rm -rf .build

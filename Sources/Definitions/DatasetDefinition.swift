@@ -227,7 +227,7 @@ public struct DeriveDefinition: Hashable, Sendable {
     }
 }
 
-/// A rule that a definition states: an expression that must hold.
+/// A rule that a definition states: an expression that must hold, or a question over time or the whole.
 public struct RuleDefinition: Hashable, Sendable {
     public var id: String
     public var title: LocalizedText
@@ -240,6 +240,8 @@ public struct RuleDefinition: Hashable, Sendable {
     public var difference: SourceText?
     /// May hold `{field}`, `{expected}`, `{difference}`, `{value}`.
     public var message: LocalizedText
+    /// nil: `check` is the expression; else only words for it.
+    public var series: SeriesRuleDefinition?
     public var place: SourcePlace
 
     public init(

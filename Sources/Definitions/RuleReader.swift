@@ -38,9 +38,10 @@ struct RuleReader {
     let context: PipelineContext
     let identifiers: RuleIdentifiers
 
-    private static let keys = [
-        "id", "title", "severity", "rejects", "field", "check", "expected", "difference", "message",
-    ]
+    private static let keys =
+        [
+            "id", "title", "severity", "rejects", "field", "check", "expected", "difference", "message",
+        ] + seriesKeys
 
     func read(_ node: NodeReader, fields: FieldNames) -> RuleDefinition? {
         guard let entries = node.entries(RuleReader.keys) else { return nil }
@@ -57,16 +58,17 @@ struct RuleReader {
             entries["rejects"]?.mistake("'rejects: field' needs the field that it keeps out")
         }
         let field = entries["field"].flatMap { fields.name($0) }
-        let expected = entries["expected"]?.sourceText()
-        let difference = entries["difference"]?.sourceText()
-        let check = entries.required("check")?.sourceText()
+        let statement = statement(entries, fields)
         if let message = entries["message"] { checkPlaceholders(message, fields) }
-        guard let id, let check else { return nil }
-        return RuleDefinition(
+        guard let id, let statement else { return nil }
+        var rule = RuleDefinition(
             id: id, title: entries["title"]?.localized(context.language) ?? LocalizedText(),
-            severity: severity ?? .error, rejects: rejects, field: field, check: check, expected: expected,
-            difference: difference, message: entries["message"]?.localized(context.language) ?? LocalizedText(),
+            severity: severity ?? .error, rejects: rejects, field: field, check: statement.check,
+            expected: statement.expected, difference: statement.difference,
+            message: entries["message"]?.localized(context.language) ?? LocalizedText(),
             place: entries.place)
+        rule.series = statement.series
+        return rule
     }
 
     /// `{name}` in a message stands for a field, or for what the rule computes.

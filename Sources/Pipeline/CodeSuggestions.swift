@@ -1,9 +1,10 @@
 import Definitions
+import Model
 import Normalize
 import Tabular
 
 /// What would be right in the place of a destroyed or mistyped code, where check characters, the names of a register and
-/// code lists leave one candidate. Facts for whoever answers; nothing is repaired.
+/// code lists leave one candidate; of a date whose day and month were exchanged; of an area that is misspelled. Facts for whoever answers; nothing is repaired.
 ///
 /// - Parameter references: by dataset, its accepted records where others refer to them.
 func suggesting(
@@ -11,10 +12,15 @@ func suggesting(
 ) -> [Finding] {
     var registers = Registers(compiled.pipeline, references)
     return findings.map { finding in
-        guard let evidence = finding.evidence, finding.field >= 0,
-            case .builtIn(let kind) = compiled.catalogue[Int(finding.rule)].kind,
-            [.damaged, .checkDigit, .type].contains(kind)
-        else { return finding }
+        guard let evidence = finding.evidence, finding.field >= 0 else { return finding }
+        var builtIn: BuiltInRule?
+        switch compiled.catalogue[Int(finding.rule)].kind {
+        case .builtIn(let kind):
+            guard [.damaged, .checkDigit, .type, .areaUnknown].contains(kind) else { return finding }
+            builtIn = kind
+        case .expression: break
+        case .macro: return finding
+        }
         let dataset = compiled.pipeline.datasets[Int(evidence.dataset)]
         guard Int(finding.field) < dataset.fields.count else { return finding }
         let field = dataset.fields[Int(finding.field)]
@@ -25,11 +31,17 @@ func suggesting(
             let name = field.register?.by.flatMap { dataset.fieldIndex($0) }.map {
                 evidence.raw(row: Int(finding.evidenceRow), field: $0)
             }
-            answer.suggestion = registers.code(found, named: name ?? "", field.register)
-        case .code where kind == .damaged:
+            answer.suggestion =
+                builtIn == nil
+                ? registers.code(of: name ?? "", besides: found, field.register)
+                : registers.code(found, named: name ?? "", field.register)
+        case .date where builtIn == .type: answer.suggestion = dateExchanged(found)?.description
+        case .area where builtIn == .areaUnknown:
+            answer.suggestion = areaNearly(found, in: compiled.pipeline.areas)?.code
+        case .code where builtIn == .damaged:
             let list = field.codelist.flatMap { compiled.pipeline.codelist($0) }
             answer.suggestion = list.flatMap { only(LostZeros.codes(found, in: $0)) }
-        case .string where kind == .damaged:
+        case .string where builtIn == .damaged:
             answer.suggestion = field.constraints.pattern.flatMap {
                 only(LostZeros.texts(found, matching: $0.text))
             }
@@ -72,6 +84,14 @@ private struct Registers {
         if !named.isEmpty { return only(named) }
         // A candidate that is somebody else's is none; one that nobody has stands on its check characters alone.
         return listed.isEmpty ? only(candidates.codes) : nil
+    }
+
+    /// The one code under which the register has a name that stands beside another, sound code.
+    mutating func code(of name: String, besides found: String, _ definition: RegisterDefinition?) -> String? {
+        guard let definition, !name.isEmpty else { return nil }
+        let register = register(definition)
+        guard register.names[found] == nil else { return nil }
+        return only(register.codes[comparable(name)] ?? [])
     }
 
     private mutating func register(_ definition: RegisterDefinition) -> Register {

@@ -83,6 +83,7 @@ struct CompiledPipeline {
         }
         let (plan, mistakes) = AggregationPlan.make(pipeline: pipeline, schemas: rules.map(\.schema), range: range)
         diagnostics += mistakes
+        diagnostics += seriesMistakes(pipeline, rules.map(\.schema))
         guard let plan else { return (nil, render(diagnostics, sources: reading.sources)) }
         let (lists, misread) = ListPlan.compile(pipeline, schemas: rules.map(\.schema), plan)
         diagnostics += misread

@@ -8,19 +8,17 @@ import Validate
 /// table is read once more; where nothing conflicts, nothing is.
 struct ConflictingRecords {
     private let tables: [BoundTable]
-    private let readings: [TableReading]
-    private let rules: RowRules
+    private let copies: RecordCopies
     private let keyFields: [Int]
 
-    init(_ tables: [BoundTable], _ readings: [TableReading], _ rules: RowRules, keyFields: [Int]) {
+    init(_ tables: [BoundTable], _ copies: RecordCopies, keyFields: [Int]) {
         self.keyFields = keyFields
         self.tables = tables
-        self.readings = readings
-        self.rules = rules
+        self.copies = copies
     }
 
     private struct Sheet: Hashable { var file: Int32, sheet: Int32 }
-    private struct Copy { var evidence: Evidence, row: Int }
+    private typealias Copy = RecordCopies.Copy
 
     /// The findings with the other version, filed under the first field in which both hold something and not the same; a
     /// number or a date goes before a text. Those that differ only in what one of them leaves blank are none.
@@ -36,7 +34,7 @@ struct ConflictingRecords {
             let sheet = Sheet(file: Int32(table.file), sheet: Int32(table.placeSheet))
             guard let rows = wanted[sheet] else { continue }
             do throws(FileProblem) {
-                found[sheet, default: [:]].merge(try read(rows, position), uniquingKeysWith: +)
+                found[sheet, default: [:]].merge(try copies.read(rows, position), uniquingKeysWith: +)
             } catch {
                 throw PassInterruption(file: table.file, problem: error)
             }
@@ -55,29 +53,6 @@ struct ConflictingRecords {
             finding.context = .record(other.evidence, row: other.row)
             return finding
         }
-    }
-
-    private func read(
-        _ rows: Set<Int64>, _ table: Int
-    ) throws(FileProblem) -> [Int64: [Copy]] {
-        let bound = tables[table]
-        let reader = try TableReader(file: bound.input, survey: bound.survey, binding: bound.binding, mode: bound.mode)
-        var found: [Int64: [Copy]] = [:]
-        var base = Place(
-            file: Int32(bound.file), sheet: Int32(bound.placeSheet), row: Int64(bound.layout.firstRow))
-        while let piece = try reader.next() {
-            let decoded = readings[table].tidied(try piece.decode())
-            let picked = decoded.block.rows.indices.filter { rows.contains(base.row + Int64(decoded.block.rows[$0])) }
-            if !picked.isEmpty {
-                let normalized = readings[table].normalizer.normalize(decoded.block)
-                let evidence = rules.copy(picked, of: normalized, table: readings[table].context, base: base)
-                for (i, row) in picked.enumerated() {
-                    found[base.row + Int64(decoded.block.rows[row])] = [Copy(evidence: evidence, row: i)]
-                }
-            }
-            base.row += Int64(decoded.rowCount)
-        }
-        return found
     }
 
     /// Whether both hold something, and not the same.

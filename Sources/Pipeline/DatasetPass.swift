@@ -72,6 +72,8 @@ struct DatasetResult: Sendable {
     var reference: ReferenceTable?
     /// What is kept of its records beside the sums.
     var series: RecordSeries?
+    /// How many of those who have to report have.
+    var responses: [ResponseRate] = []
 }
 
 /// Reads all tables of one dataset, newest delivery first: decode → normalize → row rules in parallel, one short ordered
@@ -153,8 +155,9 @@ final class DatasetPass: @unchecked Sendable {
         result.ledger = ledger?.rows ?? []
         result.keptOut = plan.map { order.keptOut.keptOut($0, areaField: areaField, references: references) }
         if observer == nil {
-            result.findings += try ConflictingRecords(tables, readings, rules, keyFields: order.keyFields).resolve(
-                order.conflicts)
+            result.findings += try ConflictingRecords(
+                tables, RecordCopies(tables, readings, rules, references), keyFields: order.keyFields
+            ).resolve(order.conflicts)
         }
         if var sum = partials[0].value.partial {
             for other in partials.dropFirst() { if let value = other.value.partial { sum.merge(value) } }

@@ -59,8 +59,9 @@ struct Gates {
         for figure in figures where figure.quantity != .period {
             guard figure.keptOut != nil || figure.doubted != nil else { continue }
             let kept = figure.keptOut.map { $0.counted >= gate.records ? $0.share : $0.byValue } ?? .zero
-            let doubted = Fraction(mantissa: Int128((min(figure.doubted ?? 0, 1e9) * 1e9).rounded()), scale: 9)
-            let share = kept.adding(doubted) ?? kept
+            // All of it, where a value is larger than the figure will be without it.
+            let doubted = Fraction(mantissa: Int128((min(figure.doubted ?? 0, 1) * 1e9).rounded()), scale: 9)
+            let share = min(kept.adding(doubted) ?? kept, Fraction(1))
             guard (worst?.share ?? .zero) < share else { continue }
             worst = (share, figure)
         }

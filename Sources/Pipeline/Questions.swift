@@ -11,22 +11,22 @@ struct Questions {
     private(set) var records: [QuestionedRecords] = []
     /// By dataset that has questions.
     private(set) var anticipations: [Int: Anticipation] = [:]
+    /// By finding: the value that is likely meant, as the field holds it.
+    private(set) var proposals: [Int: Int64] = [:]
     let references: References
     private let compiled: CompiledPipeline
 
     /// How likely a record is wrong that a query asks about for another reason than its value, where the rule fails once in a
     /// while; the more often it fails, the less a failure says.
     private static let doubt = 0.5
+    /// The same once more under another key.
+    private static let doubtOfRepeated = 0.9
 
     init(
         _ findings: [Finding], _ counts: [RuleCount], _ compiled: CompiledPipeline, _ discovery: TableDiscovery,
-        _ results: [DatasetResult]
+        _ results: [DatasetResult], tables: [String: ReferenceTable]
     ) {
         self.compiled = compiled
-        var tables: [String: ReferenceTable] = [:]
-        for (dataset, result) in results.enumerated() {
-            tables[compiled.pipeline.datasets[dataset].name] = result.reference
-        }
         references = References(tables)
 
         var positions: [ObjectIdentifier: Int] = [:]
@@ -43,7 +43,18 @@ struct Questions {
                 parts.append((evidence, [at]))
             }
         }
-        records = parts.map { evidence, own in
+        for dataset in Set(parts.map { Int($0.evidence.dataset) }) {
+            guard let series = results[dataset].series else {
+                anticipations[dataset] = Anticipation(RecordSeries(RecordSeriesPlan()), months: [])
+                continue
+            }
+            var months: Set<Int32> = []
+            for part in parts where Int(part.evidence.dataset) == dataset {
+                for row in part.evidence.rows.indices { months.insert(series.month(part.evidence.typed, row)) }
+            }
+            anticipations[dataset] = Anticipation(series, months: months)
+        }
+        for (evidence, own) in parts {
             let dataset = Int(evidence.dataset)
             let sorted = own.sorted { (findings[$0].evidenceRow, $0) < (findings[$1].evidenceRow, $1) }
             var failed = [Set<Int>](repeating: [], count: evidence.rows.count)
@@ -56,27 +67,19 @@ struct Questions {
             let table = discovery.tables[dataset].first {
                 $0.file == Int(evidence.base.file) && $0.placeSheet == Int(evidence.base.sheet)
             }
-            return QuestionedRecords(
-                dataset: dataset, typed: evidence.typed, fates: evidence.fates, failed: failed,
-                origin: ErrorRows.Origin(
-                    sender: table.flatMap { $0.sender < 0 ? nil : $0.sender },
-                    month: table?.months.upperBound ?? compiled.range.last.lastMonth),
-                questions: sorted.map { question(findings[$0], $0, counts, evidence) })
-        }
-        for dataset in Set(records.map(\.dataset)) {
-            guard let series = results[dataset].series else {
-                anticipations[dataset] = Anticipation(RecordSeries(RecordSeriesPlan()), months: [])
-                continue
-            }
-            var months: Set<Int32> = []
-            for own in records where own.dataset == dataset {
-                for row in 0..<own.typed.rowCount { months.insert(series.month(own.typed, row)) }
-            }
-            anticipations[dataset] = Anticipation(series, months: months)
+            records.append(
+                QuestionedRecords(
+                    dataset: dataset, typed: evidence.typed, fates: evidence.fates, failed: failed,
+                    origin: ErrorRows.Origin(
+                        sender: table.flatMap { $0.sender < 0 ? nil : $0.sender },
+                        month: table?.months.upperBound ?? compiled.range.last.lastMonth),
+                    questions: sorted.map { question(findings[$0], $0, counts, evidence) }))
         }
     }
 
-    private func question(_ finding: Finding, _ at: Int, _ counts: [RuleCount], _ evidence: Evidence) -> Question {
+    private mutating func question(_ finding: Finding, _ at: Int, _ counts: [RuleCount], _ evidence: Evidence)
+        -> Question
+    {
         let rule = compiled.catalogue[Int(finding.rule)]
         let row = Int(finding.evidenceRow)
         let isOut = evidence.fates[row] == .keptOut
@@ -88,11 +91,37 @@ struct Questions {
         var question = Question(
             finding: at, row: row, fields: fields, doubt: Questions.doubt * (1 - rate),
             isError: rule.severity == .error)
+        if finding.field >= 0, case .integers(let column) = evidence.typed.columns[Int(finding.field)],
+            column.validity[row],
+            let expected = anticipations[Int(evidence.dataset)]?.value(
+                evidence.typed, row: row, field: Int(finding.field)),
+            let proposed = expected.candidate(for: column.values[row])
+        {
+            question.proposed = proposed
+            proposals[at] = proposed
+        }
+        if compiled.pipeline.series(rule)?.kind == .repeated {
+            question.fields = nil
+            question.doubt = Questions.doubtOfRepeated
+        }
         if case .record(let other, let otherRow) = finding.context {
             question.fields = nil
             question.other = Question.Other(typed: other.typed, row: otherRow)
         }
         return question
+    }
+
+    /// The findings with the values that are likely meant.
+    func suggesting(_ findings: [Finding]) -> [Finding] {
+        guard !proposals.isEmpty else { return findings }
+        var findings = findings
+        for (at, value) in proposals where findings[at].suggestion == nil {
+            guard let evidence = findings[at].evidence,
+                case .number(let scale) = compiled.schemas[Int(evidence.dataset)].fields[Int(findings[at].field)].type
+            else { continue }
+            findings[at].suggestion = Decimal(mantissa: Int128(value), scale: scale).shortest
+        }
+        return findings
     }
 
     /// By finding of the publication: those about records as they were assessed, those about figures by how far these are

@@ -57,6 +57,8 @@ public struct Run {
                 try readDatasets(discovery, compiled, figures: true, &attempt, &tables, &results)
                 reading = compiled.adding(results.flatMap(\.stated).map(\.figure))
                 try readDatasets(discovery, reading, figures: false, &attempt, &tables, &results)
+                try SeriesJudgement(compiled: reading, discovery: discovery, references: References(tables))
+                    .judge(&results)
             } catch {
                 knowledge.learn(error)
                 kept = attempt.done(without: error.file)

@@ -51,7 +51,8 @@ struct RunContent {
             findings += suggesting(results[dataset].findings, compiled, references: results.map(\.reference))
             for (rule, count) in results[dataset].counts { counts[rule] += count }
         }
-        let questions = Questions(findings, counts, compiled, discovery, results)
+        let questions = Questions(findings, counts, compiled, discovery, results, tables: tables)
+        findings = questions.suggesting(findings)
         let table = Aggregate.figures(
             compiled.plan, partials: partials, coverage: coverage, range: request.range,
             keptOut: keptOut, questioned: questions.records, anticipations: questions.anticipations,
@@ -92,6 +93,7 @@ struct RunContent {
             gates: Gates.evaluate(pipeline, accounts: accounts, delivered: delivered, figures: table.figures))
         publication.ledger = results.flatMap(\.ledger)
         publication.impacts = questions.impacts(table.impacts, of: publication)
+        publication.responses = results.flatMap(\.responses)
         publication.reviewCut = table.impacts.cut
         self.publication = publication
     }

@@ -33,6 +33,8 @@ public struct Publication: Sendable {
     public var impacts: [FindingImpact] = []
     /// Down to where exceptions are worth a review for the figures' sake; nil where none has an effect.
     public var reviewCut: ReviewCut?
+    /// How many of those who have to report have, by rule and area.
+    public var responses: [ResponseRate] = []
     /// The records that stand, in any order; empty where no output shows them.
     public var ledger: [LedgerRows] = []
     /// By position in the findings; those of which nobody has said anything have none.
@@ -151,6 +153,31 @@ public struct RowClassCount: Hashable, Sendable {
     public init(name: String, count: Int64) {
         self.name = name
         self.count = count
+    }
+}
+
+/// How many of those who have to report in an area have.
+public struct ResponseRate: Hashable, Sendable {
+    /// Position in the catalogue.
+    public var rule: Int
+    /// Position in the area tree; nil: none is known.
+    public var area: Int?
+    public var month: Month
+    public var expected: Int64
+    public var responded: Int64
+
+    public init(rule: Int, area: Int?, month: Month, expected: Int64, responded: Int64) {
+        self.rule = rule
+        self.area = area
+        self.month = month
+        self.expected = expected
+        self.responded = responded
+    }
+
+    /// Counts one who has to report.
+    public mutating func add(_ hasReported: Bool) {
+        expected += 1
+        if hasReported { responded += 1 }
     }
 }
 

@@ -141,10 +141,13 @@ enum ServiceFiles {
             // A zero too many, which the total does not have.
             let at = row(of: "340176", 7)
             table.records[at].spoil(5, .number(table.records[at].text(5) + "0"), "SVC-011")
+            table.records[at].marks.append(Mark(rule: "SVC-031", column: 5))
             table.totalMarks.append(Mark(rule: "service_statements.control_total", column: 5))
         case 6:
             let stranger = world.stranger(region: "340111", place: "合肥", random: &random)
             table.records[row(of: "340111", 2)].spoil(1, .text(stranger.code), "SVC-020")
+            // Less than the month before, which has a zero too many.
+            table.records[row(of: "340176", 7)].marks.append(Mark(rule: "SVC-030", column: 5))
         case 8:
             table.records[row(of: "340103", 6)].spoil(
                 7, .text("—"), "service_statements.employees.missing_marker", note: true)

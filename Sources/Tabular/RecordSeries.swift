@@ -13,6 +13,8 @@ public struct RecordSeriesPlan: Hashable, Sendable {
     public var isPeriod = false
     /// Fields that are held together: those that make a group, those whose repetition makes two records one.
     public var combinations: [[Int]] = []
+    /// Whether a subject states the same again and again, so that each record can be held against those before.
+    public var isOfStatements = false
     /// Whether records are kept, or their spread only.
     public var keepsRecords = false
 
@@ -71,10 +73,9 @@ public struct RecordSeries: Sendable {
         }
         months.append(contentsOf: list.map { month(batch, $0) })
         for (i, field) in plan.values.enumerated() {
-            if case .integers(let column) = batch.columns[field] {
-                values[i].append(
-                    contentsOf: list.map { column.validity[$0] ? column.values[$0] : RecordSeries.missing })
-            }
+            guard case .integers(let column) = batch.columns[field] else { preconditionFailure("a value is a number") }
+            values[i].append(
+                contentsOf: list.map { column.validity[$0] ? column.values[$0] : RecordSeries.missing })
         }
         for (i, fields) in plan.combinations.enumerated() {
             combinations[i].append(

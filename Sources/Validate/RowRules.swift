@@ -100,9 +100,12 @@ public final class RowRules: Sendable {
         return fields
     }
 
-    /// Copies of rows as they were reported, without what is derived from them.
-    public func copy(_ rows: [Int], of normalized: NormalizedBatch, table: TableContext, base: Place) -> Evidence {
-        let evidence = builder(normalized, normalized.batch.columns, table).build(rows)
+    /// Copies of rows as they were reported, with what is derived from them.
+    public func copy(
+        _ rows: [Int], of normalized: NormalizedBatch, references: References, table: TableContext, base: Place
+    ) -> Evidence {
+        let checked = evaluate(normalized, references: references, table: table)
+        let evidence = builder(normalized, checked.batch.columns, table).build(rows)
         evidence.base = base
         return evidence
     }

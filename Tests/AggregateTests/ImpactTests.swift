@@ -19,6 +19,7 @@ import Testing
     private var plan: RecordSeriesPlan {
         var plan = RecordSeriesPlan()
         (plan.values, plan.subject, plan.time, plan.keepsRecords) = ([8], 2, 6, true)
+        plan.isOfStatements = true
         return plan
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 /// Programs that others read our files with, each in an environment of its own below `.build-clients/` (`make test-deps`).
 enum Client: String {
-    case sdmx1, pysdmx, frictionless, openpyxl
+    case sdmx1, pysdmx, frictionless, openpyxl, banff
 
     /// Whether the client is installed. Without it a test has nothing to say here, and fails where CI=true.
     var isInstalled: Bool {
@@ -43,6 +43,15 @@ enum Client: String {
     static let third = Result { try ClientTests.run(changing: "edition: \"2.1\"", to: "edition: \"3.0\"") }
 
     static var returns: String { get throws { try run.get().vintage.appendingPathComponent("returns").path } }
+
+    /// What the unit tests of outliers hold ours against is what Banff says.
+    @Test func banffSaysWhatWasRecorded() throws {
+        guard Client.banff.isInstalled else { return }
+        let output = try Client.banff.run(
+            "banff_outlier.py", [Checkout.path("Tests/Clients/outlier_units.csv").path])
+        let recorded = try String(contentsOf: Checkout.path("Tests/Clients/outlier_banff.txt"), encoding: .utf8)
+        #expect(output == recorded)
+    }
 
     @Test func sdmxIsValidAgainstItsOwnStructure() throws {
         guard Client.pysdmx.isInstalled else { return }

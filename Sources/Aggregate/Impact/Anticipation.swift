@@ -44,7 +44,7 @@ public struct Anticipation: Sendable {
     /// - Parameter months: those that will be asked for; movements and medians of others are not made.
     public init(_ series: RecordSeries, months: Set<Int32>) {
         self.series = series
-        guard series.plan.keepsRecords, series.plan.subject != nil, series.plan.time != nil else {
+        guard series.plan.isOfStatements, series.plan.keepsRecords else {
             order = []
             return
         }
@@ -132,5 +132,34 @@ public struct Anticipation: Sendable {
             }
         }
         return nil
+    }
+}
+
+extension AnticipatedValue {
+    /// What a value would be in the unit, or with the sign, in which it is what was anticipated: one thousand, ten thousand or a
+    /// hundred million times too large or too small; nil where nothing, or more than this, speaks for it.
+    public func candidate(for reported: Int64) -> Int64? {
+        guard value > 0, reported != 0, reported != .min else { return nil }
+        if reported < 0 {
+            let (a, b) = (Double(-reported), Double(value))
+            return max(a / b, b / a) <= (isOwn ? 2 : 1 + spread) ? -reported : nil
+        }
+        guard isOwn else { return nil }
+        for power in [3, 4, 8] {
+            let scale = Int64(powerOfTen(power))
+            // As ONS does for thousands: from 350 to 1,350 times.
+            if fits(Double(reported) / Double(scale)) {
+                let rest = reported % scale
+                return reported / scale + (rest * 2 >= scale ? 1 : 0)
+            }
+            let (larger, overflow) = reported.multipliedReportingOverflow(by: scale)
+            if !overflow, fits(Double(larger)) { return larger }
+        }
+        return nil
+    }
+
+    private func fits(_ other: Double) -> Bool {
+        let ratio = other / Double(value)
+        return ratio >= 0.35 && ratio <= 1.35
     }
 }

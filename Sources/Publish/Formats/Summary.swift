@@ -42,6 +42,19 @@ enum Summary {
                     })
             ),
             ("tables", .array(publication.accounts.map { table($0, publication) })),
+            (
+                "response",
+                .array(
+                    publication.responses.map { rate in
+                        let area = rate.area.map { pipeline.areas[$0] }
+                        return .object([
+                            ("rule", .string(publication.catalogue[rate.rule].id)), ("area", .optional(area?.code)),
+                            ("name", area.map { .localized($0.name) } ?? .null),
+                            ("month", .string(rate.month.description)), ("expected", .integer(rate.expected)),
+                            ("responded", .integer(rate.responded)),
+                        ])
+                    })
+            ),
             ("coverage", .array(publication.coverage.map { coverage($0, pipeline) })),
             ("gates", .array(publication.gates.map { gate($0, pipeline) })),
         ])

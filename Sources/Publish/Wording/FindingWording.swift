@@ -12,6 +12,7 @@ struct FindingWording {
         messages = reader.publication.catalogue.rules.map { rule in
             if !rule.message.isEmpty { return rule.message }
             if case .builtIn(let kind) = rule.kind, let words = kind.wording { return words.message }
+            if let series = reader.pipeline.series(rule) { return series.wording.message }
             if case .macro(let position) = rule.kind { return comparison(reader.pipeline.macroRules[position]) }
             return title(of: rule, reader.pipeline)
         }
@@ -26,7 +27,10 @@ struct FindingWording {
 
     /// What is wrong and how to put it right.
     func message(_ finding: Finding, _ language: Language) -> String {
-        fill(messages[Int(finding.rule)][language]) { name in
+        if finding.evidence == nil, let detail = finding.detail, reader.pipeline.series(reader.rule(finding)) != nil {
+            return detail[language]
+        }
+        let sentence = fill(messages[Int(finding.rule)][language]) { name in
             let name = String(name)
             // The program's own words speak of the finding; a definition's of its fields first, one of which may be `value`.
             let isOwn = reader.rule(finding).message.isEmpty
@@ -34,6 +38,22 @@ struct FindingWording {
                 ? word(name, of: finding, language) ?? recordWord(name, of: finding, language)
                 : recordWord(name, of: finding, language) ?? word(name, of: finding, language)
         }
+        return sentence + suggestion(finding, language)
+    }
+
+    /// What is likely meant, where one thing is; empty where none is.
+    private func suggestion(_ finding: Finding, _ language: Language) -> String {
+        guard let suggestion = finding.suggestion else { return "" }
+        let definition = definition(finding)
+        var shown = suggestion
+        if definition?.type == .number || definition?.type == .integer, let number = Decimal(suggestion) {
+            shown = fitted(number, definition?.unit)[language]
+        } else if definition?.type == .area,
+            let area = reader.pipeline.areas.areas.first(where: { $0.code == suggestion })
+        {
+            shown = "\(suggestion) \(area.name[language])"
+        }
+        return language == .zh ? "可能应为 \(shown)，请核实。" : " Probably \(shown): please check."
     }
 
     /// A typed value with the unit that fits its size; nil where it is missing.

@@ -29,6 +29,7 @@ func title(of rule: Rule, _ pipeline: PipelineDefinition) -> LocalizedText {
         let text = pipeline.macroRules[position].text
         return LocalizedText(zh: text, en: text)
     }
+    if let series = pipeline.series(rule), rule.message.isEmpty { return series.wording.title }
     guard case .builtIn(let kind) = rule.kind, let words = kind.wording else {
         return rule.message.isEmpty ? LocalizedText(zh: rule.id, en: rule.id) : rule.message
     }

@@ -12,7 +12,7 @@ struct Condition: RuleKind {
 
     static func compile(_ compilation: inout RuleCompilation) -> [Condition] {
         var conditions: [Condition] = []
-        for (position, definition) in compilation.dataset.rules.enumerated() {
+        for (position, definition) in compilation.dataset.rules.enumerated() where definition.series == nil {
             let at = compilation.catalogue.index(expression: position, dataset: compilation.position)
             let rule = JudgedRule(compilation.catalogue, at)
             if rule.isError, rule.rejects == .field, rule.field < 0 {
