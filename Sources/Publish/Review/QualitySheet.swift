@@ -52,7 +52,8 @@ struct QualitySheet {
             numbers(row, 2, [line.count.error, line.count.query, line.count.note])
             if let records = line.records {
                 numbers(row, 5, [records])
-                percent(row, 6, share(line.count.error, of: records))
+                // Of a unit that reports; elsewhere errors and records are not those of one body.
+                percent(row, 6, area?.published == true ? share(line.count.error, of: records) : nil)
             } else {
                 for column in 5...6 { sheet.blank(row, column, CellStyle(size: 9, hasBorder: true)) }
             }
