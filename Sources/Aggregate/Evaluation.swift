@@ -285,13 +285,16 @@ final class Evaluation {
             at.window = window
             return extent(measure.dataset, at)
         }
-        guard extents.allSatisfy({ $0 == .all || ($0 == .some && definition(site).partial) }) else {
+        // A year without any is a part that is missing.
+        let together: Coverage.Extent =
+            extents.allSatisfy { $0 == .all } ? .all : extents.allSatisfy { $0 == .none } ? .none : .some
+        guard together == .all || (together == .some && definition(site).partial) else {
             return Amount(value: nil, status: .notDelivered, records: tally.records)
         }
         let isSum = statements.count == 1 || measure.kind == .sum || measure.kind == .count
         guard isSum, site.window.months.lowerBound.month == 1 else {
             return Amount(value: nil, status: .cannotExist, records: tally.records)
         }
-        return amount(of: tally, measure, extents.contains(.some) ? .some : .all)
+        return amount(of: tally, measure, together)
     }
 }

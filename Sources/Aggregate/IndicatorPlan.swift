@@ -99,7 +99,8 @@ struct FormulaPlan: Sendable {
     /// Its operands' indicators are positions in the pipeline. An operand that states no quantity means the one that the
     /// formula is asked for, of a stock its stock.
     var formula: Formula
-    /// `x - x@year_start`: the position of the operand x. The growth of such an increase is on its opening stock.
+    /// `x - x@year_start`, and flows of x: the position of the operand x. The growth of such an increase is on its opening
+    /// stock.
     var increaseOf: Int?
     /// Distinct subjects of all operands together instead of what the formula says.
     var isUnion = false

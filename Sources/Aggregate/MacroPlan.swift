@@ -90,7 +90,7 @@ extension Resolver {
         }
         let definition = pipeline.indicators[position]
         if (definition.formula != nil && definition.union.isEmpty)
-            || [.mean, .min, .max].contains(definition.measure?.kind)
+            || [.mean, .median, .min, .max].contains(definition.measure?.kind)
         {
             diagnostics.append(
                 Diagnostic(

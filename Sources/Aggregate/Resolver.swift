@@ -168,7 +168,9 @@ struct Resolver {
         else { return [] }
         var source = own
         resolveOperand(Measure(kind: .sum, field: prior), definition, dataset, &source)
-        let rest = definition.filter.map { "(\($0.text)) and " } ?? ""
+        // What is taken off later was never stated of the year before.
+        source.deducted = []
+        let rest = own.condition.map { "(\($0.text)) and " } ?? ""
         source.condition = condition(
             SourceText("\(rest)\(field) is not null", at: definition.filter?.place ?? definition.place), dataset)
         return [source]
@@ -206,7 +208,7 @@ struct Resolver {
             }
         case .countDistinct:
             source.subject = operand(measure, dataset, definition, "a field") { _ in true }
-        case .sum, .min, .max, .mean:
+        case .sum, .min, .max, .mean, .median:
             source.operand = operand(measure, dataset, definition, "a number") {
                 if case .number = $0 { true } else { false }
             }

@@ -21,12 +21,14 @@ extension Resolver {
                     at: source.place))
         }
         return FormulaPlan(
-            formula: formula, increaseOf: increase(formula), isUnion: !definition.union.isEmpty,
+            formula: formula, increaseOf: increase(formula, isFlow: definition.flow != nil),
+            isUnion: !definition.union.isEmpty,
             flow: definition.flow)
     }
 
-    /// The operand x of a formula that reads `x - x@year_start` and nothing else, parentheses apart.
-    private func increase(_ formula: Formula) -> Int? {
+    /// The operand x of a formula that reads `x - x@year_start` and nothing else, parentheses apart; of a flow its stock.
+    private func increase(_ formula: Formula, isFlow: Bool) -> Int? {
+        if isFlow { return formula.operands.firstIndex { $0.shift == .none && $0.quantity == nil } }
         guard formula.operands.count == 2, let stock = formula.operands.firstIndex(where: { $0.shift == .none }) else {
             return nil
         }

@@ -2,7 +2,7 @@ public import Model
 
 /// How records make an indicator's value.
 public enum MeasureKind: String, Hashable, Sendable, CaseIterable {
-    case count, countDistinct = "count_distinct", sum, min, max, mean
+    case count, countDistinct = "count_distinct", sum, min, max, mean, median
 }
 
 /// `sum(value)`, `count`, `count(distinct seller_uscc)`.

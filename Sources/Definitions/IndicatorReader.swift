@@ -226,7 +226,9 @@ struct IndicatorReader {
     private func readBases(
         of indicator: inout IndicatorDefinition, _ dataset: DatasetDefinition, _ fields: FieldNames, _ entries: Entries
     ) {
-        if indicator.timing == .cumulative, let kind = indicator.measure?.kind, [.min, .max, .mean].contains(kind) {
+        if indicator.timing == .cumulative, let kind = indicator.measure?.kind,
+            [.min, .max, .mean, .median].contains(kind)
+        {
             entries["measure"]?.mistake("statements that accumulate have a sum or a count, no \(kind.rawValue)")
         }
         indicator.bases = bases(entries, BaseSource.allCases, "an indicator")
@@ -291,7 +293,7 @@ struct IndicatorReader {
             if case .count = stated.unit.dimension { return stated.unit }
             stated.node.mistake("a count is in a unit such as 家, 项 or 人, not in \(stated.unit.symbol)")
             return stated.unit
-        case .sum, .min, .max, .mean:
+        case .sum, .min, .max, .mean, .median:
             guard let own = field?.unit else { return unitless(stated, measure, field, entries) }
             guard let stated else { return own }
             if stated.unit.dimension != own.dimension {
@@ -328,7 +330,7 @@ struct IndicatorReader {
         guard let field = measure.field.flatMap({ fields[$0] }) else { return 0 }
         switch measure.kind {
         case .count, .countDistinct: return 0
-        case .mean: return 2
+        case .mean, .median: return 2
         case .sum, .min, .max: return field.unit == unit || field.unit == nil ? field.decimals : 2
         }
     }

@@ -1,6 +1,6 @@
 import Model
 
-/// Reads `measure:`: `count`, `count(distinct f)`, `sum(f)`, `min(f)`, `max(f)`, `mean(f)`.
+/// Reads `measure:`: `count`, `count(distinct f)`, `sum(f)`, `min(f)`, `max(f)`, `mean(f)`, `median(f)`.
 func readMeasure(_ node: NodeReader, fields: FieldNames) -> Measure? {
     guard let source = node.sourceText() else { return nil }
     var words = source.text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") }
@@ -12,7 +12,7 @@ func readMeasure(_ node: NodeReader, fields: FieldNames) -> Measure? {
         }
     guard !words.isEmpty else { node.expected("a measure"); return nil }
     let function = words.removeFirst()
-    let functions = ["count", "sum", "min", "max", "mean"]
+    let functions = ["count", "sum", "min", "max", "mean", "median"]
     guard functions.contains(function.text) else {
         node.mistakes.add(
             unknown: "measure", function.written, known: functions, at: source.place(atOffset: function.at))
@@ -36,6 +36,7 @@ func readMeasure(_ node: NodeReader, fields: FieldNames) -> Measure? {
     case "sum": (kind, types) = (.sum, [.number, .integer])
     case "min": (kind, types) = (.min, [.number, .integer, .date])
     case "max": (kind, types) = (.max, [.number, .integer, .date])
+    case "median": (kind, types) = (.median, [.number, .integer])
     default: (kind, types) = (.mean, [.number, .integer])
     }
     let field = fields.name(

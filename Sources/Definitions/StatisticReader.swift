@@ -127,7 +127,7 @@ struct StatisticReader {
         switch (statistic, measure) {
         case (.growthOnOpening, .some) where timing != .stock:
             node.mistake("growth_on_opening compares with the opening stock; this is a flow")
-        case (.share, .min), (.share, .max), (.share, .mean):
+        case (.share, .min), (.share, .max), (.share, .mean), (.share, .median):
             node.mistake("a share needs parts that add up; a \(measure?.rawValue ?? "") does not")
         default:
             break

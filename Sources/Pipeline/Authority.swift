@@ -78,6 +78,7 @@ extension CheckedPiece {
         (picked.checked.evidence, picked.checked.findings, picked.checked.notes) = (nil, [], [])
         picked.keys = keys
         (picked.waiting, picked.errors) = ([], nil)
+        (picked.allKeys, picked.repeated) = (nil, [])
         return picked
     }
 }

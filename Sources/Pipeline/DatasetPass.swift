@@ -204,6 +204,11 @@ final class DatasetPass: @unchecked Sendable {
                     checked.batch, sheetRows: decoded.block.rows, besides: waiting.flatMap(\.rows), contents),
                 evidence: readings[table].checks.look(at: decoded, normalized, readings[table]))
             piece.errors = PieceErrors(checked, catalogue)
+            if authority != nil {
+                piece.allKeys =
+                    waiting.isEmpty
+                    ? piece.keys : order.prepareKeys(checked.batch, sheetRows: decoded.block.rows, nil)
+            }
             piece.waiting = waiting.map { turn, rows in
                 let keys = order.prepareKeys(
                     checked.batch.gather(rows), sheetRows: rows.map { decoded.block.rows[$0] },
@@ -268,8 +273,22 @@ struct CheckedPiece {
     var evidence: TableEvidence
     /// Rows that claim their keys later; they are in the piece as well.
     var waiting: [WaitingRows] = []
+    /// The keys of all rows, where some may wait.
+    var allKeys: PreparedKeys?
+    /// Rows that repeat the key of an earlier row of their file, known before any claims its key.
+    var repeated: [KeyMeeting] = []
     /// nil where no row has an error.
     var errors: PieceErrors?
+}
+
+/// Rows that enter the figures, with the piece that they stand in.
+struct AdmittedRows {
+    var piece: CheckedPiece
+    var standing: Bitmap
+    /// Position in the pass's tables.
+    var table: Int
+    /// Place of the piece's first row.
+    var base: Place
 }
 
 /// How the rows of one table are read: its normalizer, and what evidence says of it.

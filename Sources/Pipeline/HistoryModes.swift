@@ -1,6 +1,7 @@
 import Definitions
 import Model
 import Tabular
+import Validate
 
 /// `history: snapshot`: which days are read from which table.
 enum SnapshotDays {
@@ -17,38 +18,54 @@ enum SnapshotDays {
     }
 }
 
-/// `history: replace-year`: the years that newer deliveries of each sender have restated. Fed with tables, the newest
-/// delivery first.
-struct RestatedYears {
+/// What newer deliveries of each sender have restated whole: years where the history is `replace-year`, the register of a day
+/// where it is `snapshot` and two deliveries end on that day. Fed with tables, the newest delivery first.
+struct RestatedRecords {
     /// Position of the field that says which year a record belongs to; without it, its table's last year.
-    let date: Int?
-    /// By sender, of deliveries newer than the open one.
-    private var years: [Int: Set<Int>] = [:]
+    private let date: Int?
+    private let isSnapshot: Bool
+    /// By position of the file.
+    private let deliveries: [Int: Int]
+    /// By sender, then by year or day: the newest delivery that restated it, of those opened before.
+    private var restated: [Int: [Int: Int]] = [:]
     /// Of the open one: its own tables stand beside each other.
-    private var pending: [Int: Set<Int>] = [:]
+    private var pending: [Int: [Int: Int]] = [:]
     private var delivery: Int?
 
-    init(date: Int?) { self.date = date }
+    /// nil where deliveries add to each other.
+    init?(_ history: History, date: Int?, _ tables: [BoundTable]) {
+        guard history != .cumulative else { return nil }
+        isSnapshot = history == .snapshot
+        self.date = date
+        deliveries = Dictionary(tables.map { ($0.file, $0.delivery) }) { first, _ in first }
+    }
 
     mutating func open(_ table: BoundTable) {
         if delivery != table.delivery {
-            years.merge(pending) { $0.union($1) }
+            // What is known already is of a newer delivery.
+            restated.merge(pending) { $0.merging($1) { newer, _ in newer } }
             pending = [:]
             delivery = table.delivery
         }
-        pending[table.sender, default: []].formUnion(table.months.map(\.year))
+        let whole = isSnapshot ? [Int(table.lastDay.days)] : table.months.map(\.year)
+        for part in whole { pending[table.sender, default: [:]][part] = table.delivery }
     }
 
-    /// Rows that stand, of a year that their sender has restated since. What stands because its newer version was
+    /// Rows that stand, of what their sender has restated since. What stands because it came again then, or later, and was
     /// rejected (`besides`) is not gone.
-    func withdrawn(_ batch: Batch, standing: Bitmap, besides: [Int], _ table: BoundTable) -> Bitmap {
+    func withdrawn(_ batch: Batch, standing: Bitmap, besides: [KeyMeeting], _ table: BoundTable) -> Bitmap {
         var gone = Bitmap(count: standing.count)
-        guard let years = years[table.sender] else { return gone }
-        let usual = table.months.upperBound.year
-        standing.forEachSet { row in
-            if years.contains(date.flatMap { RestatedYears.year(batch.columns[$0], row) } ?? usual) { gone.set(row) }
+        guard let restated = restated[table.sender] else { return gone }
+        // Rows may have waited for those of older deliveries.
+        func since(_ row: Int) -> Int? {
+            let year = date.flatMap { RestatedRecords.year(batch.columns[$0], row) } ?? table.months.upperBound.year
+            return restated[isSnapshot ? Int(table.lastDay.days) : year].flatMap { $0 > table.delivery ? $0 : nil }
         }
-        for row in besides { gone.set(row, false) }
+        standing.forEachSet { row in if since(row) != nil { gone.set(row) } }
+        for again in besides {
+            guard let since = since(again.row), let delivery = deliveries[Int(again.other.file)] else { continue }
+            if delivery >= since { gone.set(again.row, false) }
+        }
         return gone
     }
 

@@ -34,13 +34,13 @@ final class OrderedStep: @unchecked Sendable {
     private let isSnapshot: Bool
     /// By table: whether other datasets refer to its records.
     private let isCurrent: [Bool]
-    private var restated: RestatedYears?
+    private var restated: RestatedRecords?
     private var waiting: [WaitingRows] = []
     /// Rows that hold other values than another version of their record, with its place.
     private(set) var conflicts: [Finding] = []
     private(set) var keptOut = KeptOutRows()
-    /// Each delivery by itself: nothing waits beyond its own.
-    private let isByDelivery: Bool
+    /// Where rows of one file claim their keys at different times.
+    private var repeatedRows: RepeatedRows?
     private var stated: StatedRows?
     private let statementMonths: StatementMonths?
     private var rowBase: Int64 = 0
@@ -65,13 +65,15 @@ final class OrderedStep: @unchecked Sendable {
         keyFields = definition.primaryKey.compactMap { rules.schema.index(of: $0) }
         keys = KeyRegister(schema: rules.schema, keyFields: keyFields)
         isSnapshot = definition.history == .snapshot
-        isByDelivery = definition.history != .cumulative
+        if definition.authority != nil {
+            let (schema, fields) = (rules.schema, keyFields)
+            repeatedRows = RepeatedRows { KeyRegister(schema: schema, keyFields: fields) }
+        }
         let lastDay = compiled.range.last.lastMonth.lastDay
         isCurrent = days.map { $0?.contains(lastDay) ?? true }
         statementMonths = StatementMonths(definition, compiled.pipeline, rules.schema)
-        if definition.history == .replaceYear {
-            restated = RestatedYears(date: definition.date.flatMap { rules.schema.index(of: $0) })
-        }
+        restated = RestatedRecords(
+            definition.history, date: definition.date.flatMap { rules.schema.index(of: $0) }, tables)
         stated = StatedRows(dataset, definition, rules.schema)
         preparation = keys.preparation
     }
@@ -139,12 +141,18 @@ final class OrderedStep: @unchecked Sendable {
         close()
         var released: [AdmittedRows] = []
         if openTable >= 0, tables[openTable].delivery != tables[table].delivery {
-            released = release(upTo: isByDelivery ? Authority.last : Authority.last - 1)
+            // The register of a day is made of what was sent for it: nothing waits any longer.
+            let isDone = isSnapshot && tables[openTable].lastDay != tables[table].lastDay
+            released = release(upTo: isDone ? Authority.last : Authority.last - 1)
         }
         // A table without any piece still has its account.
         for skipped in (openTable + 1)..<table { openAccount(skipped); close() }
         openAccount(table)
         return released
+    }
+
+    private func source(_ table: Int, _ base: Place) -> KeySource {
+        KeySource(delivery: tables[table].delivery, file: tables[table].file, turn: tables[table].turn, base: base)
     }
 
     /// Of the next piece's first row.
@@ -153,8 +161,8 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     private func openAccount(_ table: Int) {
-        // Snapshots do not revise each other: in each delivery keys are claimed anew.
-        if isSnapshot, table > 0, tables[table].delivery != tables[table - 1].delivery {
+        // Snapshots of other days do not revise each other: for each day keys are claimed anew.
+        if isSnapshot, table > 0, tables[table].lastDay != tables[table - 1].lastDay {
             settleKeptOut()
             keys = KeyRegister(schema: rules.schema, keyFields: keyFields)
         }
@@ -199,6 +207,10 @@ final class OrderedStep: @unchecked Sendable {
         }
 
         let rejected = rejectRagged(piece, context, base)
+        var piece = piece
+        if let all = piece.allKeys, let repeated = repeatedRows?.found(all, source: source(table, base)) {
+            piece.leaveOut(repeated) { prepareKeys($0, sheetRows: $1, besides: $2, $3) }
+        }
         for var rows in piece.waiting {
             rows.base = base
             rows.piece.checked.rejected = rejected.gather(rows.rows)
@@ -214,10 +226,8 @@ final class OrderedStep: @unchecked Sendable {
 
     /// Lets the rows of a piece, less those that wait, claim their keys; accounts for what becomes of them.
     private func admit(_ piece: CheckedPiece, _ rejected: Bitmap, _ table: Int, _ base: Place) -> AdmittedRows {
-        var claims = keys.claim(
-            piece.keys, rejected: rejected,
-            source: KeySource(
-                delivery: tables[table].delivery, file: tables[table].file, turn: tables[table].turn, base: base))
+        var claims = keys.claim(piece.keys, rejected: rejected, source: source(table, base))
+        claims.add(repeated: piece.repeated)
         let later = piece.waiting.flatMap(\.rows)
         for row in later { claims.standing.set(row, false) }
         let judged = rules.judge(
@@ -300,7 +310,7 @@ final class OrderedStep: @unchecked Sendable {
     ) -> Bitmap {
         guard let restated else { return Bitmap(count: standing.count) }
         let gone = restated.withdrawn(
-            piece.checked.batch, standing: standing, besides: claims.revisions.map(\.row), tables[table])
+            piece.checked.batch, standing: standing, besides: claims.revisions, tables[table])
         let rule = catalogue.index(.withdrawn, dataset: dataset)
         count(rule, evaluated: standing.ones, failed: gone.ones)
         var flags: [RowFlag] = []
@@ -384,14 +394,4 @@ final class OrderedStep: @unchecked Sendable {
         }
         return (result, released)
     }
-}
-
-/// Rows that enter the figures, with the piece that they stand in.
-struct AdmittedRows {
-    var piece: CheckedPiece
-    var standing: Bitmap
-    /// Position in the pass's tables.
-    var table: Int
-    /// Place of the piece's first row.
-    var base: Place
 }

@@ -112,7 +112,7 @@ struct TraceCSV {
         switch part.kind {
         case .count: return "count"
         case .countDistinct: return "count(distinct \(field))"
-        case .sum, .min, .max, .mean: return "\(part.kind.rawValue)(\(field))"
+        case .sum, .min, .max, .mean, .median: return "\(part.kind.rawValue)(\(field))"
         }
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A block of bytes with one owner at a time: filled by a reader, cut into fields by a decoder, then only read.
 ///
 /// Cells are ranges of it, so no text is built unless it is reported. `@unchecked Sendable`: it is handed from the
@@ -16,7 +18,7 @@ public final class ByteBuffer: @unchecked Sendable {
         self.capacity = capacity
         self.count = 0
         base = .allocate(capacity: capacity + ByteBuffer.padding)
-        base.initialize(repeating: 0, count: capacity + ByteBuffer.padding)
+        memset(base, 0, capacity + ByteBuffer.padding)
     }
 
     /// Room for a reader that says with `filled(_:)` how much it has put there; zeroing what a read overwrites costs as

@@ -60,6 +60,17 @@ public struct Claims: Sendable {
     public var revisionCount = RuleCount()
 }
 
+extension Claims {
+    /// Rows found otherwise to repeat the key of an earlier row of their file; they brought no key.
+    public mutating func add(repeated: [KeyMeeting]) {
+        guard !repeated.isEmpty else { return }
+        for meeting in repeated { standing.set(meeting.row, false) }
+        duplicates = (duplicates + repeated).sorted { $0.row < $1.row }
+        uniqueCount.evaluated += Int64(repeated.count)
+        uniqueCount.failed += Int64(repeated.count)
+    }
+}
+
 /// Who has which key, over all files of a dataset.
 ///
 /// Fed in order, files of the newest delivery first. In one file the first row has the key, accepted or not. Over files

@@ -47,6 +47,20 @@ import Testing
         #expect(outcome.text("340191") == "M")
     }
 
+    @Test func medianIsOfAllValuesOfUnitsAndMonths() throws {
+        let values: [Row] = [
+            Row(area: 2, value: 500), Row(area: 2, value: 100), Row(area: 2, value: 300), Row(area: 2, value: 200),
+            Row(area: 2, day: "2024-03-01", value: 900), Row(area: 3, value: 1_000), Row(area: 3, value: nil),
+        ]
+        let outcome = try #require(Outcome([World.indicator("m", .median, of: "value")], values))
+        // Between 200 and 300; scale 2 in 万元: 1 is 100 元.
+        #expect(outcome.text("340102") == "25000")
+        #expect(outcome.text("340102", .ytd) == "30000")
+        #expect(outcome.text("340103") == "100000")
+        #expect(outcome.text("340100") == "30000")
+        #expect(outcome.text("340191") == "M")
+    }
+
     @Test func extremesAreOverAllUnitsAndMonths() throws {
         let outcome = try #require(
             Outcome([World.indicator("l", .min, of: "value"), World.indicator("g", .max, of: "value")], rows))

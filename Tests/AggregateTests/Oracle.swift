@@ -220,6 +220,11 @@ struct Oracle {
         case .min: amount.value = values.min().flatMap(money)
         case .max: amount.value = values.max().flatMap(money)
         case .mean: amount.value = money(values.reduce(0, +))?.divided(by: Fraction(Int128(rows.count)))
+        case .median:
+            let sorted = values.sorted()
+            amount.value =
+                sorted.isEmpty
+                ? nil : money(sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2])?.divided(by: Fraction(2))
         case nil: break
         }
         if amount.value == nil { amount.status = "M" }

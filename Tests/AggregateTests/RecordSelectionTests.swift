@@ -54,6 +54,10 @@ import Testing
         case .min: return numbers.min()
         case .max: return numbers.max()
         case .mean: return sum.divided(by: Fraction(Int128(numbers.count)))
+        case .median:
+            let sorted = numbers.sorted()
+            guard !sorted.isEmpty else { return nil }
+            return sorted[(sorted.count - 1) / 2].adding(sorted[sorted.count / 2])?.divided(by: Fraction(2))
         }
     }
 }

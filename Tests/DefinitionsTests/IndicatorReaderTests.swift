@@ -48,14 +48,15 @@ import Testing
     @Test func measures() throws {
         let written = [
             "count", "count(distinct seller)", "sum( value )", "min(registered_on)", "MAX(staff)", "mean(value)",
+            "median(value)",
         ]
         let all = try indicators(
             written.enumerated().map {
-                "- {indicator: i\($0), dataset: contracts, measure: \($1), unit: \(["项", "家", "万元", "项", "人", "元"][$0])}\n"
+                "- {indicator: i\($0), dataset: contracts, measure: \($1), unit: \(["项", "家", "万元", "项", "人", "元", "元"][$0])}\n"
             }
             .joined())
-        #expect(all.map(\.measure?.kind) == [.count, .countDistinct, .sum, .min, .max, .mean])
-        #expect(all.map(\.measure?.field) == [nil, "seller", "value", "registered_on", "staff", "value"])
+        #expect(all.map(\.measure?.kind) == [.count, .countDistinct, .sum, .min, .max, .mean, .median])
+        #expect(all.map(\.measure?.field) == [nil, "seller", "value", "registered_on", "staff", "value", "value"])
         try expectEqual(told("  measure: summ(value)"), ["3:12: unknown measure 'summ' → sum"])
         try expectEqual(told("  measure: sum(valeu)"), ["3:16: unknown field 'valeu' → value"])
         try expectEqual(told("  measure: sum"), ["3:12: a measure is written 'sum(field)'"])

@@ -33,7 +33,15 @@ final class Database {
                 while b != 0 { (a, b) = (b, a % b) }
                 sqlite3_result_int64(context, Int64(a))
             }, nil, nil)
-        guard status == SQLITE_OK else { throw Mistake(description: "no function gcd") }
+        let rooted = sqlite3_create_function(
+            connection, "root", 4, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nil,
+            { context, _, arguments in
+                let (numerator, denominator) = (sqlite3_value_int64(arguments?[0]), sqlite3_value_int64(arguments?[1]))
+                let root = wholeRoot(numerator, denominator, Int(sqlite3_value_int64(arguments?[2])))
+                sqlite3_result_int64(
+                    context, sqlite3_value_int64(arguments?[3]) == 0 ? root.numerator : root.denominator)
+            }, nil, nil)
+        guard status == SQLITE_OK, rooted == SQLITE_OK else { throw Mistake(description: "no function gcd or root") }
     }
 
     deinit { sqlite3_close(connection) }
@@ -94,5 +102,47 @@ final class Database {
         case SQLITE_TEXT: return .text(String(cString: sqlite3_column_text(statement, column)))
         default: throw Mistake(description: "floating point: the numbers of this world are too large for the oracle")
         }
+    }
+}
+
+/// The n-th root of a fraction: exact where its decimals end within twelve, else the middle of the interval of the thirteenth.
+private func wholeRoot(_ numerator: Int64, _ denominator: Int64, _ n: Int) -> (numerator: Int64, denominator: Int64) {
+    if n < 2 || numerator == 0 { return (numerator, denominator) }
+    let unit: UInt64 = 1_000_000_000_000
+    func power(_ base: UInt64, times last: UInt64) -> Limbs {
+        (0..<n).reduce(Limbs(last)) { product, _ in product.times(base) }
+    }
+    let aim = power(unit, times: UInt64(numerator))
+    var (low, high): (UInt64, UInt64) = (0, 4_000_000 * unit)
+    while high - low > 1 {
+        let middle = low + (high - low) / 2
+        if aim < power(middle, times: UInt64(denominator)) { high = middle } else { low = middle }
+    }
+    let isExact = !(power(low, times: UInt64(denominator)) < aim)
+    return isExact ? (Int64(low), Int64(unit)) : (Int64(2 * low + 1), Int64(2 * unit))
+}
+
+/// A natural number of any length, the lowest word first.
+private struct Limbs {
+    var words: [UInt64]
+
+    init(_ word: UInt64) { words = [word] }
+
+    func times(_ factor: UInt64) -> Limbs {
+        var product = self
+        var carry: UInt64 = 0
+        for i in product.words.indices {
+            let (high, low) = product.words[i].multipliedFullWidth(by: factor)
+            let (sum, overflow) = low.addingReportingOverflow(carry)
+            product.words[i] = sum
+            carry = high + (overflow ? 1 : 0)
+        }
+        if carry > 0 { product.words.append(carry) }
+        return product
+    }
+
+    static func < (a: Limbs, b: Limbs) -> Bool {
+        a.words.count == b.words.count
+            ? a.words.reversed().lexicographicallyPrecedes(b.words.reversed()) : a.words.count < b.words.count
     }
 }

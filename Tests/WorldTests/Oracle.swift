@@ -3,8 +3,9 @@ import Model
 /// The figures of a world as design.md and domain.md have them, computed by SQLite in whole numbers from the records as they
 /// stand in the files. Written from those pages, never from the program: where they differ, the pages decide.
 ///
-///     rows → OracleHistory (which of them stand) → OracleCoverage (which months are known) → OracleValues, OracleFormulas
-///          → OracleStatistics → figures
+///     rows → OracleHistory (which of them stand) → OracleCoverage (which months are known) → OracleCalendar
+///          → OracleValues, OracleFormulas, OracleSubjects, OracleStated → OracleReference (of which period figures are)
+///          → OracleBases → OracleStatistics, OracleTargets → figures
 struct Oracle {
     let world: World
     let database: Database
@@ -18,26 +19,32 @@ struct Oracle {
         try database.run("BEGIN")
         try loadAreas()
         try loadFiles()
-        try loadCalendar()
+        try OracleStated(world: world, database: database).load()
+        try OracleCalendar(world: world, database: database).run()
         try OracleHistory(world: world, database: database).run()
         try OracleCoverage(world: world, database: database).run()
         try database.run(
             """
             CREATE TABLE val(ind, area, win, brk, cat, num, den, st, n);
             CREATE INDEX val_key ON val(ind, brk, area, win, cat);
-            CREATE TABLE fig(ind, area, period, q, stat, brk, cat, num, den, st, basep, bases, among)
+            -- Of indicators whose subjects others follow: who is counted when and where; where: -9 in no unit.
+            CREATE TABLE subj(ind, win, area, x);
+            CREATE INDEX subj_key ON subj(ind, win);
+            CREATE TABLE fig(ind, area, period, q, stat, brk, cat, num, den, st, basep, bases, among, qual)
             """)
         for position in world.indicators.indices {
-            if world.indicators[position].formula == nil {
-                try OracleValues(world: world, database: database).run(position)
-            } else {
-                try OracleFormulas(world: world, database: database).run(position)
+            switch world.indicators[position].source {
+            case .measured: try OracleValues(world: world, database: database).run(position)
+            case .formula: try OracleFormulas(world: world, database: database).run(position)
+            case .stated: try OracleStated(world: world, database: database).run(position)
+            case .union, .flow: try OracleSubjects(world: world, database: database).run(position)
             }
+            try OracleReference(world: world, database: database).run(position)
             try OracleStatistics(world: world, database: database).run(position)
         }
         let rows = try database.rows(
             """
-            SELECT ind, code, period, q, stat, brk, cat, num, den, st, basep, bases, among
+            SELECT ind, code, period, q, stat, brk, cat, num, den, st, basep, bases, among, qual
             FROM fig JOIN area ON area.id = fig.area
             """)
         var figures: [WorldFigure.Key: WorldFigure] = [:]
@@ -91,22 +98,21 @@ struct Oracle {
     private func loadFiles() throws {
         try database.run(
             """
-            CREATE TABLE file(id INTEGER PRIMARY KEY, ds, delivery, ord, sender, first, last, lastmonth, lastday);
+            CREATE TABLE file(id INTEGER PRIMARY KEY, ds, delivery, ord, path, sender, first, last, lastday);
             CREATE TABLE record(id INTEGER PRIMARY KEY, ds, file, line, \(WorldField.allCases.map(\.rawValue).joined(separator: ", ")),
               rejected, lost, k)
             """)
-        let read = world.deliveries.filter { delivery in world.through.map { delivery.period <= $0 } ?? true }
-            .sorted { ($0.period, $0.name) < ($1.period, $1.name) }
         var files: [[Database.Cell]] = []
         var records: [[Database.Cell]] = []
-        for (number, delivery) in read.enumerated() {
+        for (number, delivery) in world.deliveriesRead.enumerated() {
             for file in delivery.files {
                 let covers = file.title ?? delivery.covers ?? delivery.period.months
                 files.append([
-                    .init(files.count), .init(file.dataset), .init(number), .init(rank(of: file, in: delivery)),
+                    .init(files.count), .init(file.dataset), .init(number), .init(delivery.order(of: file.reception)),
+                    .text(WorldFiles.path(of: file, in: delivery, world)),
                     .init((file.saysSender == .folder ? file.sender : nil) ?? delivery.sender ?? file.sender ?? -1),
                     .init(covers.lowerBound.number),
-                    .init(covers.upperBound.number), .init(delivery.period.lastMonth.number),
+                    .init(covers.upperBound.number),
                     .init(Int(delivery.period.lastMonth.lastDay.days)),
                 ])
                 for (line, row) in file.rows.enumerated() {
@@ -123,16 +129,7 @@ struct Oracle {
             let parts = dataset.key.map(\.rawValue).joined(separator: " || char(31) || ")
             try database.run("UPDATE record SET k = \(parts.isEmpty ? "NULL" : parts) WHERE ds = \(position)")
         }
-        try database.run("CREATE INDEX record_key ON record(ds, k)")
-    }
-
-    /// Receptions in their stated order, else by name; what stands beside them goes before; then by name of the file.
-    private func rank(of file: WorldFile, in delivery: WorldDelivery) -> Int {
-        guard let reception = file.reception else { return 0 }
-        let names = Set(delivery.files.compactMap(\.reception)).sorted()
-        let stated = delivery.order ?? []
-        let order = stated + names.filter { !stated.contains($0) }
-        return 1 + (order.firstIndex(of: reception) ?? 0)
+        try database.run("CREATE INDEX record_key ON record(file, k)")
     }
 
     private func cells(_ row: WorldRow, _ dataset: Int, _ place: [Database.Cell]) -> [Database.Cell] {
@@ -147,58 +144,25 @@ struct Oracle {
             .init(row.losesExtra ? 1 : 0), .null,
         ]
     }
+}
 
-    /// Months with their days, and the windows that figures speak of: each with the one a year earlier and, for stocks, the
-    /// close of the year before.
-    private func loadCalendar() throws {
-        try database.run(
-            """
-            CREATE TABLE month(m INTEGER PRIMARY KEY, firstday, lastday);
-            CREATE TABLE win(id INTEGER PRIMARY KEY, q, first, last, lastday, prior, opening, closing);
-            CREATE TABLE period(name, q, win, basep, openp)
-            """)
-        let months = Month(year: 2019, month: 1)...Month(year: 2026, month: 12)
-        try database.insert(
-            into: "month",
-            months.map { [.init($0.number), .init(Int($0.firstDay.days)), .init(Int($0.lastDay.days))] })
-        var windows: [[Database.Cell]] = []
-        var known: [String: Int] = [:]
-        /// The window's number; those a year earlier and at the year's opening as far back as any formula asks.
-        func window(_ quantity: String, _ first: Month, _ last: Month, depth: Int = 3) -> Int {
-            let name = "\(quantity) \(first) \(last)"
-            if let number = known[name], depth <= 0 || windows[number][5] != .null { return number }
-            let number = known[name] ?? windows.count
-            if known[name] == nil { windows.append([]) }
-            known[name] = number
-            windows[number] = [
-                .init(number), .text(quantity), .init(first.number), .init(last.number), .init(Int(last.lastDay.days)),
-                .null, .null, .null,
-            ]
-            guard depth > 0 else { return number }
-            windows[number][5] = .init(
-                window(quantity, first.advanced(by: -12), last.advanced(by: -12), depth: depth - 1))
-            let december = Month(year: last.year - 1, month: 12)
-            windows[number][6] = .init(window("stock", december, december, depth: depth - 1))
-            windows[number][7] = .init(window("stock", last, last, depth: depth - 1))
-            return number
-        }
-        var periods: [[Database.Cell]] = []
-        for period in world.range.periods {
-            let (first, last) = (period.firstMonth, period.lastMonth)
-            let january = Month(year: last.year, month: 1)
-            for (quantity, from) in [("period", first), ("ytd", january), ("stock", last)] {
-                periods.append([
-                    .text("\(period)"), .text(quantity), .init(window(quantity, from, last)),
-                    .text("\(period.yearEarlier)"), .text("\(Month(year: last.year - 1, month: 12))"),
-                ])
-            }
-        }
-        try database.insert(into: "win", windows)
-        try database.insert(into: "period", periods)
+extension WorldDelivery {
+    /// Receptions in their stated order, else by name; what stands beside them goes before.
+    func order(of reception: String?) -> Int {
+        guard let reception else { return 0 }
+        let names = Set(files.compactMap(\.reception)).sorted()
+        let stated = order ?? []
+        return 1 + ((stated + names.filter { !stated.contains($0) }).firstIndex(of: reception) ?? 0)
     }
 }
 
 extension World {
+    /// The deliveries that the run reads, the earliest first.
+    var deliveriesRead: [WorldDelivery] {
+        deliveries.filter { delivery in through.map { delivery.period <= $0 } ?? true }
+            .sorted { ($0.period, $0.name) < ($1.period, $1.name) }
+    }
+
     /// Whether records can be stated with an area: what lies in a published area lies in one of its
     /// published parts; elsewhere the province or city is enough.
     func isPlace(_ position: Int) -> Bool {

@@ -9,10 +9,15 @@ struct OracleCoverage {
             """
             CREATE TABLE sends(ds, area, first, last);
             CREATE TABLE sent(ds, sender, m);
+            CREATE TABLE carried(ds, sender, last);
             -- What records are counted in: what is published and has nothing published below it.
-            CREATE TABLE unit AS SELECT id FROM area WHERE published AND NOT EXISTS (
-              SELECT 1 FROM lineage JOIN area below ON below.id = lineage.id
-              WHERE lineage.above = area.id AND depth > 0 AND below.published)
+            -- A district is one although it is not: its city has its records.
+            CREATE TABLE unit AS SELECT id FROM area WHERE successor IS NULL AND CASE
+              WHEN kind IN ('district', 'county', 'zone', 'own') THEN EXISTS (
+                SELECT 1 FROM lineage JOIN area above ON above.id = lineage.above WHERE lineage.id = area.id AND above.published)
+              ELSE published AND NOT EXISTS (
+                SELECT 1 FROM lineage JOIN area below ON below.id = lineage.id
+                WHERE lineage.above = area.id AND depth > 0 AND below.published) END
             """)
         try database.insert(
             into: "sends",
@@ -53,8 +58,8 @@ struct OracleCoverage {
             try database.run(
                 """
                 INSERT INTO sent SELECT DISTINCT \(dataset), sender, m
-                FROM stands JOIN sound ON sound.id = stands.record, month
-                WHERE ds = \(dataset) AND \(date) BETWEEN month.firstday AND month.lastday;
+                FROM stands JOIN record ON record.id = stands.record JOIN file ON file.id = record.file, month
+                WHERE record.ds = \(dataset) AND record.\(date) BETWEEN month.firstday AND month.lastday;
                 INSERT INTO sent SELECT DISTINCT \(dataset), sender, m FROM file, month
                 WHERE ds = \(dataset) AND m BETWEEN first AND last
                   AND NOT EXISTS (SELECT 1 FROM record WHERE record.file = file.id)
@@ -68,9 +73,10 @@ struct OracleCoverage {
             WHERE ds = \(dataset) AND \(condition)
             """)
         if world.datasets[dataset].history == "snapshot" {
-            // Carried forward.
+            // Carried forward, and marked so.
             try database.run(
                 """
+                INSERT INTO carried SELECT \(dataset), sender, MAX(last) FROM file WHERE ds = \(dataset) GROUP BY sender;
                 INSERT INTO sent SELECT DISTINCT \(dataset), sender, m FROM file, month
                 WHERE ds = \(dataset) AND m > last
                 """)

@@ -11,9 +11,10 @@ struct OracleFormulas {
             CREATE TEMP TABLE node(id, area, win, brk, cat, num, den, st);
             CREATE TEMP TABLE grid AS SELECT area.id AS area, win.id AS win, prior, opening, closing
               FROM area, win WHERE published AND q IN (\(isStock ? "'stock'" : "'period', 'ytd'"))
+                AND \(world.isReadForLatest(position) ? "1" : "NOT late")
             """)
         var next = 0
-        let root = try evaluate(formula, isStock: isStock, &next)
+        let root = try evaluate(formula, isStock: isStock, isPartial: world.indicators[position].isPartial, &next)
         try database.run(
             """
             INSERT INTO val SELECT \(position), area, win, brk, cat, num, den, st, 1 FROM node WHERE id = \(root);
@@ -22,7 +23,11 @@ struct OracleFormulas {
     }
 
     /// Fills `node` with the values of a part; answers its number.
-    private func evaluate(_ formula: WorldFormula, isStock: Bool, _ next: inout Int) throws -> Int {
+    private func evaluate(
+        _ formula: WorldFormula, isStock: Bool, isPartial: Bool, _ next: inout Int
+    ) throws -> Int {
+        // A part is an operand only of what may be of a part itself.
+        let numbers = isPartial ? "('A', 'F', 'P')" : "('A', 'F')"
         switch formula {
         case .number(let number):
             next += 1
@@ -38,15 +43,16 @@ struct OracleFormulas {
                 }
             try database.run(
                 """
-                INSERT INTO node SELECT \(next), grid.area, grid.win, '', '', CASE st WHEN 'A' THEN num END, CASE st WHEN 'A' THEN den END,
-                  -- Parts are no operands; what is no number for another reason is missing here.
-                  CASE st WHEN 'A' THEN 'A' WHEN 'L' THEN 'L' WHEN 'P' THEN 'L' ELSE 'O' END
+                INSERT INTO node SELECT \(next), grid.area, grid.win, '', '',
+                  CASE WHEN st IN \(numbers) THEN num END, CASE WHEN st IN \(numbers) THEN den END,
+                  -- What is no number for another reason is missing here.
+                  CASE WHEN st IN \(numbers) THEN st WHEN st IN ('L', 'P') THEN 'L' ELSE 'O' END
                 FROM grid JOIN val ON val.ind = \(operand) AND val.area = grid.area AND val.win = grid.\(window) AND brk = ''
                 """)
             return next
         case .binary(let operation, let left, let right):
-            let a = try evaluate(left, isStock: isStock, &next)
-            let b = try evaluate(right, isStock: isStock, &next)
+            let a = try evaluate(left, isStock: isStock, isPartial: isPartial, &next)
+            let b = try evaluate(right, isStock: isStock, isPartial: isPartial, &next)
             next += 1
             let (numerator, denominator) =
                 switch operation {
@@ -58,39 +64,13 @@ struct OracleFormulas {
             try database.run(
                 """
                 INSERT INTO node SELECT \(next), area, win, '', '', num / gcd(num, den), den / gcd(num, den),
-                  CASE WHEN 'L' IN (sa, sb) THEN 'L' WHEN 'O' IN (sa, sb) THEN 'O' WHEN den IS NULL THEN 'M' ELSE 'A' END
+                  CASE WHEN 'L' IN (sa, sb) THEN 'L' WHEN 'O' IN (sa, sb) THEN 'O' WHEN den IS NULL OR 'M' IN (sa, sb) THEN 'M'
+                    WHEN 'P' IN (sa, sb) THEN 'P' WHEN 'F' IN (sa, sb) THEN 'F' ELSE 'A' END
                 FROM (SELECT a.area, a.win, \(numerator) AS num, \(denominator) AS den, a.st AS sa, b.st AS sb
                   FROM node a JOIN node b ON b.area = a.area AND b.win = a.win WHERE a.id = \(a) AND b.id = \(b));
-                UPDATE node SET num = NULL, den = NULL WHERE id = \(next) AND (st <> 'A' OR num IS NULL OR den IS NULL)
+                UPDATE node SET num = NULL, den = NULL WHERE id = \(next) AND (st NOT IN ('A', 'F', 'P') OR num IS NULL OR den IS NULL)
                 """)
             return next
-        }
-    }
-}
-
-extension World {
-    /// Whether an indicator is a state at the close of a day: measured so, or computed from nothing else.
-    func isStock(_ position: Int) -> Bool {
-        if let formula = indicators[position].formula { return formula.operands.allSatisfy(isStock) }
-        return indicators[position].measured?.timing == .stock
-    }
-}
-
-extension WorldFormula {
-    /// The stock whose net increase this is: `x - x@year_start`.
-    var increaseOf: Int? {
-        if case .binary("-", .indicator(let now, .same), .indicator(let then, .yearStart)) = self, now == then {
-            now
-        } else {
-            nil
-        }
-    }
-
-    var operands: [Int] {
-        switch self {
-        case .indicator(let position, _): [position]
-        case .number: []
-        case .binary(_, let left, let right): left.operands + right.operands
         }
     }
 }

@@ -1,110 +1,152 @@
 import Model
 
-/// The published figures of an indicator: table `fig`, from the values of its windows.
+/// The published figures of an indicator: table `fig`, from the values of its windows and what they are compared with.
 struct OracleStatistics {
     let world: World
     let database: Database
 
+    /// Numerator, denominator, status, base period, source of the base and qualifier of a statistic, over `line`.
+    struct Terms {
+        var num: String
+        var den: String
+        var status: String
+        var base = "NULL"
+        var source = "NULL"
+        var qualifier = "NULL"
+        /// Which lines have such a figure.
+        var lines = "1"
+    }
+
     func run(_ position: Int) throws {
-        let indicator = world.indicators[position]
-        guard indicator.frequency <= world.range.first.frequency else { return }
+        try OracleBases(world: world, database: database).run(position)
+        try OracleTargets(world: world, database: database).run(position)
+        let increase = world.increaseOf(position) ?? position
         try database.run(
             """
-            -- Every figure's value, with those of a year earlier and at the year's opening.
             CREATE TEMP TABLE line AS
-              SELECT v.area, period.name AS period, period.q, v.brk, v.cat, v.num, v.den, v.st, basep, openp,
-                p.num AS pnum, p.den AS pden,
-                -- A base has to be whole; of a cell without records there is none.
-                REPLACE(p.st, 'P', 'L') AS pst, v.brk = '' OR p.n > 0 OR p.st IN ('L', 'P') AS hasprior, o.num AS onum, o.den AS oden, o.st AS ost,
-                area.parent, area.level, area.grp, win.id AS win, w.num AS wnum, w.den AS wden, w.st AS wst
+              SELECT v.area, period.name AS period, period.q, period.back, v.brk, v.cat, v.win, v.num, v.den, v.st, basep, openp,
+                b.num AS bnum, b.den AS bden, b.st AS bst, b.src AS bsrc, b.cnum, b.cden, b.cst,
+                -- Of a cell without records there is no base.
+                v.brk = '' OR b.n > 0 OR b.st = 'L' AS hasprior, o.num AS onum, o.den AS oden, o.st AS ost,
+                area.parent, area.level, area.grp, w.num AS wnum, w.den AS wden, w.st AS wst, win.last, \(OracleTargets.columns)
               FROM val v JOIN period ON period.win = v.win JOIN win ON win.id = v.win JOIN area ON area.id = v.area
-                LEFT JOIN val p ON p.ind = v.ind AND p.area = v.area AND p.win = win.prior AND p.brk = v.brk AND p.cat = v.cat
-                LEFT JOIN val o ON o.ind = \(indicator.formula?.increaseOf ?? position) AND o.area = v.area AND o.win = win.opening AND o.brk = v.brk AND o.cat = v.cat
+                JOIN base b ON b.area = v.area AND b.win = v.win AND b.brk = v.brk AND b.cat = v.cat
+                LEFT JOIN val o ON o.ind = \(increase) AND o.area = v.area AND o.win = win.opening AND o.brk = v.brk AND o.cat = v.cat
                 -- What a share is of: the parent; of a breakdown's cell the area's whole.
                 LEFT JOIN val w ON w.ind = v.ind AND w.win = v.win AND w.brk = '' AND w.cat = ''
                   AND w.area = CASE WHEN v.brk = '' THEN area.parent ELSE v.area END
+                LEFT JOIN goal t ON t.area = v.area AND t.win = v.win
               WHERE v.ind = \(position) AND v.n + (v.brk = '') > 0
+                AND period.back <= 1 AND period.name IN (SELECT name FROM asked WHERE ind = \(position))
             """)
-        for statistic in indicator.statistics {
+        for statistic in world.indicators[position].statistics {
             switch statistic {
             case .rank(let of, let among, let under, let isAscending):
                 try rank(position, of, among, under, isAscending)
+            case .streak(let of, let among, let within, let years):
+                try streak(position, of, among, within: within, years: years)
+            case .averageGrowth(let year):
+                try OracleTargets(world: world, database: database).averageGrowth(position, base: year)
             default: try simple(position, statistic.name)
             }
         }
-        try database.run("DROP TABLE line")
+        try database.run("DROP TABLE line; DROP TABLE base; DROP TABLE goal")
     }
 
     private func simple(_ position: Int, _ name: String) throws {
-        let (number, status, base) = OracleStatistics.terms(
-            name, isIncrease: world.indicators[position].formula?.increaseOf != nil)
+        let terms = terms(name, position)
         try database.run(
             """
-            INSERT INTO fig SELECT \(position), area, period, q, '\(name)', brk, cat, \(number.num), \(number.den), \(status),
-              \(base), \(base == "NULL" ? "NULL" : "'records'"), NULL FROM line
-              WHERE \(name == "prior" ? "hasprior" : "1");
-            UPDATE fig SET num = NULL, den = NULL WHERE ind = \(position) AND st NOT IN ('A', 'P');
+            INSERT INTO fig SELECT \(position), area, period, q, '\(name)', brk, cat, \(terms.num), \(terms.den), \(terms.status),
+              \(terms.base), \(terms.source), NULL, \(terms.qualifier) FROM line
+              WHERE back = 0 AND \(terms.lines);
+            UPDATE fig SET num = NULL, den = NULL WHERE ind = \(position) AND st NOT IN ('A', 'F', 'P');
             """)
+        if name == "value" { try mark(position) }
     }
 
-    /// Numerator, denominator, status and base period of a statistic, over the columns of `line`.
-    static func terms(_ name: String, isIncrease: Bool) -> (
-        number: (num: String, den: String), status: String, base: String
-    ) {
-        func growth(_ n: String, _ d: String, _ s: String) -> (number: (num: String, den: String), status: String) {
-            (
-                (
-                    "(num * \(d) - \(n) * den) / gcd(num * \(d) - \(n) * den, \(n) * den)",
-                    "NULLIF(\(n) * den, 0) / gcd(num * \(d) - \(n) * den, \(n) * den)"
-                ),
-                "\(OracleStatistics.reason("CASE \(s) WHEN 'A' THEN 'A' WHEN 'L' THEN 'L' WHEN 'P' THEN 'L' ELSE 'M' END")) WHEN \(n) <= 0 THEN 'M' ELSE 'A' END"
+    /// A value that rests on a register older than what is read from it is marked so.
+    private func mark(_ position: Int) throws {
+        for (dataset, operand) in registers(position) {
+            let moment =
+                switch operand {
+                case .same: "win.last"
+                case .yearStart: "(SELECT o.last FROM win o WHERE o.id = win.opening)"
+                case .priorYear: "win.last - 12"
+                }
+            try database.run(
+                """
+                UPDATE fig SET qual = 'carried_forward' WHERE ind = \(position) AND stat = 'value' AND num IS NOT NULL AND EXISTS (
+                  SELECT 1 FROM carried, period JOIN win ON win.id = period.win
+                  WHERE carried.ds = \(dataset) AND period.name = fig.period AND period.q = fig.q AND back = 0 AND \(moment) > carried.last
+                    AND (carried.sender = -1 OR EXISTS (SELECT 1 FROM lineage WHERE id = fig.area AND above = carried.sender
+                      OR id = carried.sender AND above = fig.area)))
+                """)
+        }
+    }
+
+    /// The datasets that an indicator rests on, and when.
+    private func registers(_ position: Int) -> [(Int, WorldFormula.Moment)] {
+        switch world.indicators[position].source {
+        case .measured(let measured): [(measured.dataset, .same)]
+        case .stated: []
+        case .union(let operands): operands.flatMap { registers($0) }
+        case .flow(let flow):
+            registers(flow.stock) + ([flow.among, flow.except].compactMap { $0 }).flatMap { registers($0) }
+        case .formula(let formula):
+            formula.moments.flatMap { operand, moment in registers(operand).map { ($0.0, moment) } }
+        }
+    }
+
+    /// What a statistic is, over the columns of `line`.
+    func terms(_ name: String, _ position: Int) -> Terms {
+        /// The first of the two that is no number says why there is none; a part is none.
+        func reason(_ own: String, _ other: String) -> String {
+            "CASE WHEN \(own) = 'P' THEN 'L' WHEN \(own) NOT IN ('A', 'F') THEN \(own) WHEN \(other) NOT IN ('A', 'F') THEN"
+        }
+        func expected(_ own: String, _ other: String) -> String {
+            "CASE WHEN 'F' IN (\(own), \(other)) THEN 'F' ELSE 'A' END"
+        }
+        func ratio(_ n: String, _ d: String, _ s: String, _ own: (num: String, den: String, st: String), less: Bool)
+            -> Terms
+        {
+            let top = less ? "(\(own.num) * \(d) - \(n) * \(own.den))" : "(\(own.num) * \(d))"
+            return Terms(
+                num: "\(top) / gcd(\(top), \(own.den) * \(n))",
+                den: "\(own.den) * NULLIF(\(n), 0) / gcd(\(top), \(own.den) * \(n))",
+                status:
+                    "\(reason(own.st, s)) CASE \(s) WHEN 'L' THEN 'L' WHEN 'P' THEN 'L' ELSE 'M' END WHEN \(n) <= 0 THEN 'M' ELSE \(expected(own.st, s)) END"
             )
         }
+        var terms: Terms
         switch name {
-        case "value": return (("num", "den"), "st", "NULL")
+        case "value": terms = Terms(num: "num", den: "den", status: "st")
         case "prior":
-            return (
-                ("CASE WHEN hasprior AND pst = 'A' THEN pnum END", "CASE WHEN hasprior AND pst = 'A' THEN pden END"),
-                "CASE WHEN hasprior THEN pst ELSE 'M' END", "CASE WHEN hasprior THEN basep END"
-            )
+            terms = Terms(num: "bnum", den: "bden", status: "bst", base: "basep", source: "bsrc", lines: "hasprior")
         case "yoy":
-            let terms = growth("pnum", "pden", "pst")
-            return (terms.number, terms.status, "basep")
+            terms = ratio("bnum", "bden", "bst", ("cnum", "cden", "cst"), less: true)
+            (terms.base, terms.source) = ("basep", "bsrc")
+        case "change":
+            terms = Terms(
+                num: "(cnum * bden - bnum * cden)", den: "cden * bden",
+                status: "\(reason("cst", "bst")) bst ELSE \(expected("cst", "bst")) END", base: "basep", source: "bsrc")
         case "growth_on_opening":
-            let terms = growth("onum", "oden", "ost")
-            // A net increase is itself what there is more than at the opening.
-            let increase = "num * oden / gcd(num * oden, onum * den)"
-            return (
-                (
-                    "CASE WHEN \(isIncrease) THEN \(increase) ELSE \(terms.number.num) END",
-                    "CASE WHEN \(isIncrease) THEN NULLIF(onum * den, 0) / gcd(num * oden, onum * den) ELSE \(terms.number.den) END"
-                ),
-                terms.status, "openp"
-            )
+            // A net increase is itself what there is more than at the opening; who came or went, part of what there was.
+            terms = ratio("onum", "oden", "ost", ("num", "den", "st"), less: world.increaseOf(position) == nil)
+            (terms.base, terms.source) = ("openp", "'records'")
         case "share":
-            return (
-                ("num * wden / gcd(num * wden, den * wnum)", "den * NULLIF(wnum, 0) / gcd(num * wden, den * wnum)"),
-                "CASE WHEN wst IS NULL THEN 'M' \(reason("wst").dropFirst(4)) WHEN wnum <= 0 THEN 'M' ELSE 'A' END",
-                "NULL"
-            )
-        default:
-            return (
-                ("(num * pden - pnum * den)", "den * pden"),
-                "\(OracleStatistics.reason("pst")) ELSE 'A' END", "basep"
-            )
+            terms = ratio("wnum", "wden", "wst", ("num", "den", "st"), less: false)
+            terms.status = "CASE WHEN wst IS NULL THEN 'M' ELSE \(terms.status) END"
+        default: terms = OracleTargets.terms(name, hasAny: OracleTargets.hasAny)
         }
+        return terms
     }
 
-    /// The first of the value and what it is compared with that is no number says why there is none; a part is none.
-    private static func reason(_ other: String) -> String {
-        func status(_ column: String) -> String { "REPLACE(\(column), 'P', 'L')" }
-        return "CASE WHEN st <> 'A' THEN \(status("st")) WHEN \(other) <> 'A' THEN \(status(other))"
-    }
-
-    /// On exact values; ties 1, 1, 3; only numbers that are whole are ranked, and nobody is first of one.
-    private func rank(_ position: Int, _ of: String, _ among: String, _ under: AreaKind?, _ isAscending: Bool) throws {
-        let (number, status, base) = OracleStatistics.terms(
-            of, isIncrease: world.indicators[position].formula?.increaseOf != nil)
+    /// Ranks on exact values, in table `ranked`: ties 1, 1, 3; only numbers that are whole are ranked, and nobody is first of
+    /// one.
+    private func ranked(_ position: Int, _ of: String, _ among: String, _ under: AreaKind?, _ isAscending: Bool) throws
+    {
+        let terms = terms(of, position)
         // Who is compared with whom: areas with the same of these, where they have one.
         let circle =
             switch among {
@@ -117,24 +159,67 @@ struct OracleStatistics {
             }
         let isBetter = isAscending ? "<" : ">"
         let isFellow =
-            "other.period = one.period AND other.q = one.q AND \(among == "group" ? "other.level IS NOT NULL" : "other.level = one.level") AND other.circle = one.circle AND other.brk = one.brk AND other.cat = one.cat AND other.s = 'A'"
-        let stated =
-            base == "NULL"
-            ? "NULL, NULL" : "CASE WHEN stands THEN base END, CASE WHEN stands AND base IS NOT NULL THEN 'records' END"
+            "other.period = one.period AND other.back = one.back AND other.q = one.q AND \(among == "group" ? "other.level IS NOT NULL" : "other.level = one.level") AND other.circle = one.circle AND other.brk = one.brk AND other.cat = one.cat AND other.s IN ('A', 'F')"
         try database.run(
             """
-            CREATE TEMP TABLE ranked AS SELECT area, period, q, brk, cat, level, \(circle) AS circle, \(base) AS base, \(number.num) AS n,
-              \(number.den) AS d, \(status) AS s FROM line;
+            CREATE TEMP TABLE each AS SELECT area, period, q, back, brk, cat, level, \(circle) AS circle, \(terms.base) AS base,
+              \(terms.source) AS source, \(terms.num) AS n, \(terms.den) AS d, \(terms.status) AS s,
+              \(terms.lines) AS has FROM line WHERE \(of == "prior" ? "1" : terms.lines);
+            CREATE INDEX each_key ON each(period, back, q, circle);
+            UPDATE each SET n = NULL, d = NULL, s = 'M' WHERE NOT has;
+            CREATE TEMP TABLE ranked AS SELECT *, s IN ('A', 'F') AND stands AND fellows > 1 AS isnumber
+              FROM (SELECT one.*, level IS NOT NULL AND circle IS NOT NULL AS stands,
+              (SELECT COUNT(*) FROM each other WHERE \(isFellow)) AS fellows,
+              (SELECT COUNT(*) FROM each other WHERE \(isFellow) AND other.n * one.d \(isBetter) one.n * other.d) AS better
+              FROM each one);
+            DROP TABLE each
+            """)
+    }
+
+    private func rank(_ position: Int, _ of: String, _ among: String, _ under: AreaKind?, _ isAscending: Bool) throws {
+        try ranked(position, of, among, under, isAscending)
+        try database.run(
+            """
             INSERT INTO fig SELECT \(position), area, period, q, '\(WorldFigure.rankName(of, among, under))', brk, cat,
-              CASE WHEN s = 'A' AND stands AND fellows > 1 THEN better + 1 END,
-              CASE WHEN s = 'A' AND stands AND fellows > 1 THEN 1 END,
-              CASE WHEN NOT stands OR s = 'P' THEN 'M' WHEN s <> 'A' THEN s WHEN fellows < 2 THEN 'M' ELSE 'A' END,
-              \(stated), CASE WHEN stands THEN fellows END
-            FROM (SELECT one.*, level IS NOT NULL AND circle IS NOT NULL AS stands,
-              (SELECT COUNT(*) FROM ranked other WHERE \(isFellow)) AS fellows,
-              (SELECT COUNT(*) FROM ranked other WHERE \(isFellow) AND other.n * one.d \(isBetter) one.n * other.d) AS better
-              FROM ranked one);
+              CASE WHEN isnumber THEN better + 1 END, CASE WHEN isnumber THEN 1 END,
+              CASE WHEN isnumber THEN 'A' WHEN NOT stands OR s IN ('A', 'F', 'P') THEN 'M' ELSE s END,
+              CASE WHEN stands AND has THEN base END, CASE WHEN stands AND has THEN source END, CASE WHEN stands THEN fellows END, NULL
+            FROM ranked WHERE back = 0;
             DROP TABLE ranked
             """)
+    }
+
+    /// For how many years in a row, the figure's own the last, a rank was good enough; a year of which it is not known ends the
+    /// count: then it is at least so many.
+    private func streak(_ position: Int, _ of: String, _ among: String, within: Int, years: Int) throws {
+        try ranked(position, of, among, nil, false)
+        let name = "streak_\(WorldFigure.rankName(of, among, nil))\(within == 1 ? "" : "_\(within)")"
+        func held(_ years: Int) -> String {
+            "(SELECT CASE WHEN isnumber THEN better + 1 <= \(within) END FROM ranked r WHERE r.area = ranked.area AND r.period = ranked.period AND r.q = ranked.q AND r.brk = '' AND r.back = \(years))"
+        }
+        var (count, isOpen) = ("\(years + 1)", "1")
+        for year in (0...years).reversed() {
+            count = "CASE \(held(year)) WHEN 1 THEN \(count) ELSE \(year) END"
+            isOpen = "CASE \(held(year)) WHEN 1 THEN \(isOpen) WHEN 0 THEN 0 ELSE 1 END"
+        }
+        try database.run(
+            """
+            INSERT INTO fig SELECT \(position), area, period, q, '\(name)', '', '', CASE WHEN isnumber THEN \(count) END,
+              CASE WHEN isnumber THEN 1 END, CASE WHEN isnumber THEN 'A' WHEN NOT stands OR s IN ('A', 'F', 'P') THEN 'M' ELSE s END,
+              NULL, NULL, NULL, CASE WHEN isnumber AND \(isOpen) THEN 'at_least' END
+            FROM ranked WHERE back = 0 AND brk = '';
+            DROP TABLE ranked
+            """)
+    }
+}
+
+extension WorldFormula {
+    /// What it reads, and when.
+    var moments: [(Int, Moment)] {
+        switch self {
+        case .indicator(let position, let moment): [(position, moment)]
+        case .number: []
+        case .binary(_, let left, let right): left.moments + right.moments
+        }
     }
 }

@@ -36,6 +36,12 @@ struct WorldDataset: Sendable {
     var frequency: Frequency
     /// Whether parts of the key have to be there.
     var isKeyRequired: Bool
+    /// The area that says whose version of a record stands.
+    var authority: WorldField?
+    /// What becomes of records with the flag y, whose last day is then the one on which they were revoked; nil: nothing.
+    var revoked: Revoked?
+
+    enum Revoked: String { case restate, deduct }
 }
 
 /// A line of senders.csv; area nil: the bureau.
@@ -57,6 +63,8 @@ struct WorldDelivery: Sendable {
     /// Receptions as delivery.yaml orders them; nil: by name.
     var order: [String]?
     var files: [WorldFile]
+    /// Tables of figures that are stated.
+    var stated: [WorldStatedFile] = []
 }
 
 struct WorldFile: Sendable {
@@ -143,63 +151,4 @@ struct WorldRow: Sendable {
 extension World {
     /// 6.66 元: a rule of every dataset rejects the record that has it.
     static let forbiddenValue = 666
-}
-
-struct WorldIndicator: Sendable {
-    var id: String
-    var measured: Measured?
-    var formula: WorldFormula?
-    var frequency: Frequency
-    var isPartial = false
-    var breakdowns: [[WorldField]] = []
-    var statistics: [WorldStatistic]
-
-    struct Measured: Sendable {
-        var dataset: Int
-        var kind: Kind
-        /// nil for a count.
-        var field: WorldField?
-        var filter: WorldFilter?
-        var timing: Timing
-        var isCohort = false
-        var area: WorldField
-        /// Of a stock nil.
-        var date: WorldField?
-        /// Of a stock whether it ends; `until` is its last day.
-        var hasEnd = false
-        var bases: [String] = ["records"]
-
-        enum Kind: String { case count, countDistinct, sum, min, max, mean }
-        enum Timing: String { case flow, stock, cumulative }
-    }
-}
-
-/// A condition on records, in the words of a pipeline and over the oracle's columns.
-struct WorldFilter: Sendable {
-    var text: String
-    var sql: String
-    var fields: [WorldField]
-}
-
-indirect enum WorldFormula: Sendable {
-    enum Moment: String { case same = "", yearStart = "@year_start", priorYear = "@prior_year" }
-
-    /// Position of an indicator before this one.
-    case indicator(Int, Moment)
-    case number(Int)
-    case binary(Character, WorldFormula, WorldFormula)
-}
-
-enum WorldStatistic: Hashable, Sendable {
-    case value, prior, yoy, change, share, growthOnOpening
-    case rank(of: String, among: String, under: AreaKind?, isAscending: Bool)
-
-    /// As pipelines and outputs spell it.
-    var name: String {
-        switch self {
-        case .growthOnOpening: "growth_on_opening"
-        case .rank: "rank"
-        default: "\(self)"
-        }
-    }
 }

@@ -4,7 +4,7 @@ extension WorldGenerator {
     /// Two to four deliveries, each with tables of some datasets, from one or several senders.
     mutating func makeDeliveries() {
         let folders = ["2023", "2023-Q4", "2024-S1", "2024-Q3", "2024-11", "2024-Q4", "2024", "2025-01", "2025-Q1"]
-        for name in folders.shuffled(using: &dice).prefix(dice.number(2...4)) {
+        for name in folders.shuffled(using: &dice).prefix(dice.number(2...3)) {
             guard let period = Period(name) else { continue }
             world.deliveries.append(delivery(name, period))
         }
@@ -21,16 +21,16 @@ extension WorldGenerator {
         }
         if dice.once(in: 8) { delivery.sender = dice.pick(units) }
         var receptions: [String?] = [nil]
-        if dice.once(in: 4) {
+        if dice.once(in: 5) {
             receptions = ["补报", "更正"]
             if dice.once(in: 2) { delivery.order = ["更正", "补报"] }
         }
         for dataset in world.datasets.indices where !dice.once(in: 8) {
-            // A key stands once in what is sent at one time: what two such tables say together is another matter.
             for reception in receptions {
                 let senders: [Int?] =
                     world.senders.contains { $0.dataset == dataset } || dice.once(in: 3)
-                    ? units.filter { _ in dice.once(in: 2) } + (dice.once(in: 2) ? [nil] : []) : [nil]
+                    ? units.shuffled(using: &dice).prefix(dice.number(0...2)).map { $0 }
+                        + (dice.once(in: 2) ? [nil] : []) : [nil]
                 for (i, sender) in senders.enumerated() {
                     delivery.files.append(
                         file(dataset, number: delivery.files.count, reception, sender, part: i, of: senders.count))
@@ -57,7 +57,8 @@ extension WorldGenerator {
         }
         for _ in 0..<dice.number(parts > 1 ? 0...4 : 1...7) {
             var row = row()
-            if let no = row.no, parts > 1 { row.no = "\(no)-\(part)" }
+            // Most records are known to one sender only.
+            if let no = row.no, parts > 1, !dice.once(in: 4) { row.no = "\(no)-\(part)" }
             file.rows.append(row)
         }
         return file

@@ -29,11 +29,13 @@ struct WorldFigure: Hashable, Sendable, CustomStringConvertible {
     var baseSource: String?
     /// Of ranks: how many were ranked.
     var among: Int?
+    /// Whether a target is met, a register carried forward, a streak longer.
+    var qualifier: String?
 
     var description: String {
         let number = value.map { "\($0.numerator)/\($0.denominator)" } ?? "no number"
         return
-            "\(number) \(status) base \(basePeriod ?? "-") \(baseSource ?? "-") among \(among.map { "\($0)" } ?? "-")"
+            "\(number) \(status) base \(basePeriod ?? "-") \(baseSource ?? "-") among \(among.map { "\($0)" } ?? "-") \(qualifier ?? "")"
     }
 
     /// A row of the oracle's answer.
@@ -49,6 +51,7 @@ struct WorldFigure: Hashable, Sendable, CustomStringConvertible {
         basePeriod = row[10].text
         baseSource = row[11].text
         among = row[12].integer.map { Int($0) }
+        qualifier = row[13].text
     }
 
     init(_ figure: Figure, _ run: RunFigures) {
@@ -61,6 +64,7 @@ struct WorldFigure: Hashable, Sendable, CustomStringConvertible {
         basePeriod = figure.basePeriod.map { "\($0)" }
         baseSource = figure.baseSource
         among = figure.among
+        qualifier = figure.qualifier
     }
 
     /// As outputs name a rank: what differs from the rank of the value among siblings.

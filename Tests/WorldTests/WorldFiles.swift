@@ -33,11 +33,16 @@ struct WorldFiles {
             if !statements.isEmpty {
                 files.append(("\(delivery.name)/delivery.yaml", statements.joined(separator: "\n") + "\n"))
             }
-            return files + delivery.files.map { (path(of: $0, in: delivery), text(of: $0)) }
+            files += delivery.stated.map { file in
+                let lines = [WorldStated.header] + file.rows.map { $0.line(world) }
+                return (WorldFiles.path(of: file, in: delivery), lines.joined(separator: "\n") + "\n")
+            }
+            return files + delivery.files.map { (WorldFiles.path(of: $0, in: delivery, world), text(of: $0)) }
         }
     }
 
-    private func path(of file: WorldFile, in delivery: WorldDelivery) -> String {
+    /// Below `inputs`.
+    static func path(of file: WorldFile, in delivery: WorldDelivery, _ world: World) -> String {
         var parts = [delivery.name]
         if let reception = file.reception { parts.append(reception) }
         var name = "\(world.datasets[file.dataset].name)-\(file.name)"
@@ -47,6 +52,11 @@ struct WorldFiles {
             if file.saysSender == .name { name += area.name }
         }
         return (parts + [name + ".csv"]).joined(separator: "/")
+    }
+
+    static func path(of file: WorldStatedFile, in delivery: WorldDelivery) -> String {
+        ([delivery.name] + [file.reception].compactMap { $0 } + ["\(file.gives.rawValue)-\(file.name).csv"])
+            .joined(separator: "/")
     }
 
     private func text(of file: WorldFile) -> String {

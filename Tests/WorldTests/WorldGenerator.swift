@@ -13,6 +13,7 @@ struct WorldGenerator {
         generator.makeIndicators()
         generator.makeSenders()
         generator.makeDeliveries()
+        generator.makeStated()
         return generator.world
     }
 
@@ -45,6 +46,13 @@ struct WorldGenerator {
                 areas.append(old)
             }
         }
+        if dice.once(in: 5) {
+            // What the city keeps for itself, and a district that is not published by itself.
+            var own =
+                dice.once(in: 2) ? area("340199", "合肥市本级", .own) : area("340111", "包河区", .district, published: false)
+            own.parent = 2
+            areas.append(own)
+        }
         if dice.once(in: 3) {
             // Another city, with units of its own or without.
             var city = area("340200", "芜湖市", .city, published: dice.once(in: 2))
@@ -58,7 +66,7 @@ struct WorldGenerator {
                 }
             }
         }
-        for i in areas.indices where i >= 3 && areas[i].successor == nil {
+        for i in areas.indices where i >= 3 && areas[i].successor == nil && areas[i].isPublished {
             areas[i].group = dice.pick(["甲组", "甲组", "乙组", nil])
         }
         areas[3].group = "甲组"
@@ -96,14 +104,18 @@ struct WorldGenerator {
     // MARK: Datasets
 
     mutating func makeDatasets() {
-        for i in 0..<dice.number(1...2) {
-            world.datasets.append(
-                WorldDataset(
-                    name: "d\(i)", history: dice.pick(WorldGenerator.histories),
-                    key: dice.pick([[.no], [.no], [.no, .item], []]), area: .area, date: .day, frequency: .month,
-                    isKeyRequired: dice.once(in: 2)))
+        for i in 0..<dice.pick([1, 1, 2]) {
+            let history = dice.pick(WorldGenerator.histories)
+            var dataset = WorldDataset(
+                name: "d\(i)", history: history,
+                key: dice.pick(
+                    history == "cumulative" ? [[.no], [.no], [.no, .item], []] : [[.no], [.no], [.no, .item]]),
+                area: .area, date: .day, frequency: .month, isKeyRequired: dice.once(in: 2))
+            if !dataset.key.isEmpty, dice.once(in: 4) { dataset.authority = dice.pick([.area, .area, .other]) }
+            if dice.once(in: 5) { dataset.revoked = dice.pick([.restate, .deduct]) }
+            world.datasets.append(dataset)
         }
     }
 
-    static let histories = ["cumulative"]
+    static let histories = ["cumulative", "cumulative", "snapshot", "replace-year"]
 }

@@ -1,19 +1,41 @@
 import Model
 
 extension WorldGenerator {
-    /// Indicators of every dataset, then formulas over them.
+    /// Indicators of every dataset, sometimes one that is stated, then what is computed from them.
     mutating func makeIndicators() {
+        let (hasTargets, hasPublished) = (dice.once(in: 3), dice.once(in: 4))
         for dataset in world.datasets.indices {
             // What a table is follows from what is made of it: records of a flow, a register, statements since January.
-            let timing = dice.pick(WorldGenerator.timings)
-            for i in 0..<dice.number(1...3) {
+            let timing =
+                world.datasets[dataset].history == "snapshot"
+                ? dice.pick([.stock, .stock, .stock, .flow]) : dice.pick(WorldGenerator.timings)
+            for i in 0..<dice.pick([1, 1, 2]) {
                 makeMeasured(dataset, timing == .stock && i > 0 && dice.once(in: 3) ? .flow : timing)
             }
         }
-        for _ in 0..<dice.number(0...2) { makeFormula() }
+        if dice.once(in: 4) { add(.stated(isStock: dice.once(in: 3))) }
+        if dice.once(in: 2) { makeFormula() }
+        if dice.once(in: 4) { makeUnion() }
+        if dice.once(in: 4) { makeFlow() }
+        for i in world.indicators.indices {
+            makeBases(i, hasPublished: hasPublished)
+            world.indicators[i].statistics = statistics(i, hasTargets: hasTargets)
+        }
     }
 
     static let timings: [WorldIndicator.Measured.Timing] = [.flow, .flow, .flow, .stock, .stock, .cumulative]
+
+    private mutating func add(_ source: WorldIndicator.Source) {
+        var indicator = WorldIndicator(id: "i\(world.indicators.count)", source: source, frequency: .month)
+        if dice.once(in: 8) { indicator.frequency = dice.pick([.quarter, .year]) }
+        if dice.once(in: 10) {
+            // The years and quarters of which all may be the latest are few.
+            indicator.frequency = dice.pick([.quarter, .year])
+            indicator.latest = dice.pick([0, 1, 3])
+        }
+        indicator.isPartial = dice.once(in: 4)
+        world.indicators.append(indicator)
+    }
 
     private mutating func makeMeasured(_ dataset: Int, _ timing: WorldIndicator.Measured.Timing) {
         var measured = WorldIndicator.Measured(
@@ -22,7 +44,7 @@ extension WorldGenerator {
         measured.kind = dice.pick(
             timing == .cumulative
                 ? [.count, .countDistinct, .sum, .sum, .sum]
-                : [.count, .countDistinct, .countDistinct, .sum, .sum, .min, .max, .mean])
+                : [.count, .countDistinct, .countDistinct, .sum, .sum, .min, .max, .mean, .median])
         if timing == .stock {
             measured.date = nil
             measured.hasEnd = !dice.once(in: 3)
@@ -34,49 +56,80 @@ extension WorldGenerator {
         default: measured.field = dice.pick([.value, .value, .extra])
         }
         if dice.once(in: 2) { measured.filter = filter() }
-        let isAdditive = ![.min, .max, .mean].contains(measured.kind)
-        var indicator = WorldIndicator(
-            id: "i\(world.indicators.count)", measured: measured, formula: nil, frequency: .month,
-            statistics: statistics(isAdditive: isAdditive, isStock: timing == .stock))
+        add(.measured(measured))
         if dice.once(in: 3) {
-            indicator.breakdowns = dice.pick([[[.kind]], [[.flag]], [[.kind, .flag]], [[.kind], [.flag]]])
+            world.indicators[world.indicators.count - 1].breakdowns =
+                dice.pick([[[.kind]], [[.flag]], [[.kind, .flag]], [[.kind], [.flag]]])
         }
-        indicator.isPartial = dice.once(in: 4)
-        world.indicators.append(indicator)
     }
 
     /// Ratios, differences and sums of what there is, now, a year earlier and at the year's opening.
     private mutating func makeFormula() {
-        func isPlain(_ position: Int) -> Bool {
-            guard let measured = world.indicators[position].measured else { return false }
-            return measured.timing != .cumulative
-        }
-        let operands = world.indicators.indices.filter(isPlain)
+        let operands = world.indicators.indices.filter { world.indicators[$0].measured?.timing != .cumulative }
         guard !operands.isEmpty else { return }
         let (a, b) = (dice.pick(operands), dice.pick(operands))
-        let isStock = world.isStock(a)
         var formula: WorldFormula
         switch dice.number(0...4) {
         case 0: formula = .binary("/", .indicator(a, .same), .indicator(b, .same))
-        case 1 where isStock: formula = .binary("-", .indicator(a, .same), .indicator(a, .yearStart))
+        case 1 where world.isStock(a): formula = .binary("-", .indicator(a, .same), .indicator(a, .yearStart))
         case 1, 2: formula = .binary("-", .indicator(a, .same), .indicator(a, .priorYear))
         case 3: formula = .binary("+", .indicator(a, .same), .indicator(a, .same))
         default: formula = .binary("*", .indicator(a, .same), .number(dice.number(2...3)))
         }
         if dice.once(in: 4) { formula = .binary("/", formula, .number(3)) }
-        world.indicators.append(
-            WorldIndicator(
-                id: "i\(world.indicators.count)", measured: nil, formula: formula, frequency: .month,
-                statistics: statistics(isAdditive: false, isStock: world.isStock(a) && world.isStock(b))))
+        add(.formula(formula))
+    }
+
+    /// Indicators that count distinct subjects.
+    private func subjects(stock: Bool?) -> [Int] {
+        world.indicators.indices.filter { i in
+            guard let measured = world.indicators[i].measured, measured.timing != .cumulative else { return false }
+            let isDistinct = measured.kind == .countDistinct || measured.kind == .count && measured.timing == .stock
+            return isDistinct && (stock == nil || stock == (measured.timing == .stock))
+        }
+    }
+
+    private mutating func makeUnion() {
+        let operands = subjects(stock: nil)
+        if operands.count > 1 { add(.union(Array(operands.shuffled(using: &dice).prefix(2)))) }
+    }
+
+    private mutating func makeFlow() {
+        guard let stock = subjects(stock: true).randomElement(using: &dice) else { return }
+        var flow = WorldIndicator.Flow(kind: dice.pick(WorldIndicator.Flow.Kind.allCases), stock: stock)
+        if let other = subjects(stock: false).randomElement(using: &dice), dice.once(in: 2) {
+            if dice.once(in: 2) { flow.among = other } else { flow.except = other }
+        }
+        add(.flow(flow))
+    }
+
+    /// What a year earlier is taken from, in any order.
+    private mutating func makeBases(_ position: Int, hasPublished: Bool) {
+        var bases = ["records"]
+        if let measured = world.indicators[position].measured, measured.kind == .sum, measured.timing != .stock {
+            if dice.once(in: 3) { bases.append("restated") }
+            if dice.once(in: 3), !world.isDeducted(measured) { bases.append("matched") }
+        }
+        if hasPublished, dice.once(in: 2) { bases.append("published") }
+        bases.shuffle(using: &dice)
+        world.indicators[position].bases = Array(bases.prefix(dice.number(1...bases.count)))
     }
 
     /// The value, then some of the others.
-    private mutating func statistics(isAdditive: Bool, isStock: Bool) -> [WorldStatistic] {
+    private mutating func statistics(_ position: Int, hasTargets: Bool) -> [WorldStatistic] {
+        let indicator = world.indicators[position]
+        var isAdditive = false
+        if let kind = indicator.measured?.kind { isAdditive = ![.min, .max, .mean, .median].contains(kind) }
         var pool: [WorldStatistic] = [.prior, .yoy, .change]
         if isAdditive { pool.append(.share) }
-        if isStock { pool.append(.growthOnOpening) }
+        if world.isStock(position) { pool.append(.growthOnOpening) }
+        if hasTargets { pool += [.target, .completion, .progress, .gap] }
         var chosen = pool.filter { _ in dice.once(in: 2) }
         let ranked = ["value", "value"] + pool.map(\.name)
+        if dice.once(in: 6) {
+            let year = world.range.first.lastMonth.year
+            chosen.append(.averageGrowth(base: hasTargets && dice.once(in: 2) ? nil : year - dice.number(0...2)))
+        }
         for _ in 0..<dice.number(0...2) {
             let among = dice.pick(["siblings", "siblings", "group", "level"])
             let under: AreaKind? = among == "level" ? dice.pick([nil, .province, .city]) : nil
@@ -91,6 +144,13 @@ extension WorldGenerator {
                 return false
             }
             if !isKnown { chosen.append(rank) }
+        }
+        if dice.once(in: 8) {
+            chosen.append(
+                .streak(
+                    of: dice.pick(ranked.filter { $0 != "growth_on_opening" }),
+                    among: dice.pick(["siblings", "group"]),
+                    within: dice.number(1...2), years: dice.number(0...1)))
         }
         return [.value] + chosen
     }

@@ -12,6 +12,11 @@ struct WorldPipeline {
             ("indicators/main.yaml", world.indicators.map(indicator).joined()),
         ]
         if !world.senders.isEmpty { files.append(("codelists/senders.csv", senders)) }
+        for gives in WorldStatedFile.Gives.allCases {
+            let text =
+                "dataset: \(gives.rawValue)\nkind: figures\ngives: \(gives.rawValue)\nfiles: [\"\(gives.rawValue)-*\"]\n"
+            files.append(("datasets/\(gives.rawValue).yaml", text))
+        }
         return files + world.datasets.map { ("datasets/\($0.name).yaml", dataset($0)) }
     }
 
@@ -39,49 +44,66 @@ struct WorldPipeline {
     }
 
     private func dataset(_ dataset: WorldDataset) -> String {
-        """
-        dataset: \(dataset.name)
-        files: ["\(dataset.name)-*"]
-        history: \(dataset.history)
-        primaryKey: [\(dataset.key.map(\.rawValue).joined(separator: ", "))]
-        area: \(dataset.area.rawValue)
-        date: \(dataset.date.rawValue)
-        subject: subject
-        frequency: \(dataset.frequency.rawValue)
-        fields:
-          - {name: no, title: 编号, type: string\(dataset.isKeyRequired ? ", constraints: {required: true}" : "")}
-          - {name: item, title: 分项, type: string}
-          - {name: subject, title: 单位代码, type: string}
-          - {name: area, title: 所在区县, type: area, constraints: {required: true}}
-          - {name: other, title: 对方区县, type: area}
-          - {name: day, title: 登记日期, type: date, constraints: {required: true}}
-          - {name: since, title: 起始日期, type: date, constraints: {required: true}}
-          - {name: until, title: 截止日期, type: date}
-          - {name: kind, title: 类别, type: code, codelist: kinds}
-          - {name: flag, title: 备注码, type: string}
-          - {name: value, title: 数额, type: number, unit: 元, decimals: 2, constraints: {required: true, minimum: 0}, built_in: {minimum: {rejects: record}}}
-          - {name: extra, title: 其中数额, type: number, unit: 元, decimals: 1}
-          - {name: prior, title: 上年数额, type: number, unit: 元, decimals: 2}
-        rules:
-          - {id: \(dataset.name)-1, severity: error, rejects: record, field: value, check: value <> 6.66, message: {zh: 不得为 6.66}}
-          - {id: \(dataset.name)-2, severity: error, rejects: field, field: extra, check: extra <= value, message: {zh: 其中数额大于数额}}
+        var more = dataset.authority.map { "authority: \($0.rawValue)\n" } ?? ""
+        if let mode = dataset.revoked {
+            more += "revoked: {when: \"flag = 'y'\", on: until, mode: \(mode.rawValue)}\n"
+        }
+        return more + """
+            dataset: \(dataset.name)
+            files: ["\(dataset.name)-*"]
+            history: \(dataset.history)
+            primaryKey: [\(dataset.key.map(\.rawValue).joined(separator: ", "))]
+            area: \(dataset.area.rawValue)
+            date: \(dataset.date.rawValue)
+            subject: subject
+            frequency: \(dataset.frequency.rawValue)
+            fields:
+              - {name: no, title: 编号, type: string\(dataset.isKeyRequired ? ", constraints: {required: true}" : "")}
+              - {name: item, title: 分项, type: string}
+              - {name: subject, title: 单位代码, type: string}
+              - {name: area, title: 所在区县, type: area, constraints: {required: true}}
+              - {name: other, title: 对方区县, type: area}
+              - {name: day, title: 登记日期, type: date, constraints: {required: true}}
+              - {name: since, title: 起始日期, type: date, constraints: {required: true}}
+              - {name: until, title: 截止日期, type: date}
+              - {name: kind, title: 类别, type: code, codelist: kinds}
+              - {name: flag, title: 备注码, type: string}
+              - {name: value, title: 数额, type: number, unit: 元, decimals: 2, constraints: {required: true, minimum: 0}, built_in: {minimum: {rejects: record}}}
+              - {name: extra, title: 其中数额, type: number, unit: 元, decimals: 1}
+              - {name: prior, title: 上年数额, type: number, unit: 元, decimals: 2}
+            rules:
+              - {id: \(dataset.name)-1, severity: error, rejects: record, field: value, check: value <> 6.66, message: {zh: 不得为 6.66}}
+              - {id: \(dataset.name)-2, severity: error, rejects: field, field: extra, check: extra <= value, message: {zh: 其中数额大于数额}}
 
-        """
+            """
     }
 
     private func indicator(_ indicator: WorldIndicator) -> String {
         var keys: [(String, String)] = [("indicator", indicator.id)]
-        if let formula = indicator.formula {
-            keys += [("formula", text(formula)), ("unit", "元")]
-        } else if let measured = indicator.measured {
-            keys += self.measured(measured)
+        switch indicator.source {
+        case .measured(let measured): keys += self.measured(measured)
+        case .formula(let formula): keys += [("formula", text(formula)), ("unit", "元")]
+        case .stated(let isStock):
+            keys += [("dataset", "values"), ("timing", isStock ? "stock" : "flow"), ("unit", "元")]
+        case .union(let operands):
+            keys += [("union", "[\(operands.map { world.indicators[$0].id }.joined(separator: ", "))]"), ("unit", "家")]
+        case .flow(let flow):
+            var terms = "of: \(world.indicators[flow.stock].id), kind: \(flow.kind.rawValue)"
+            if let other = flow.among { terms += ", among: \(world.indicators[other].id)" }
+            if let other = flow.except { terms += ", except: \(world.indicators[other].id)" }
+            keys += [("flow", "{\(terms)}"), ("unit", "家")]
         }
         keys.append(("frequency", indicator.frequency.rawValue))
+        if let lag = indicator.latest {
+            keys += [("reference", "latest")] + (lag > 0 ? [("lag", "\(lag)M")] : [])
+        }
         if indicator.isPartial { keys.append(("partial", "true")) }
         if !indicator.breakdowns.isEmpty {
             let lists = indicator.breakdowns.map { "[\($0.map(\.rawValue).joined(separator: ", "))]" }
             keys.append(("breakdowns", "[\(lists.joined(separator: ", "))]"))
         }
+        if indicator.bases != ["records"] { keys.append(("bases", "[\(indicator.bases.joined(separator: ", "))]")) }
+        if indicator.bases.contains("restated") { keys.append(("prior_field", "prior")) }
         keys.append(("statistics", "[\(indicator.statistics.map(text).joined(separator: ", "))]"))
         return keys.enumerated().map { "\($0 == 0 ? "- " : "  ")\($1.0): \($1.1)\n" }.joined()
     }
@@ -94,10 +116,10 @@ struct WorldPipeline {
             case .countDistinct: "count(distinct \(field))"
             default: "\(measured.kind.rawValue)(\(field))"
             }
-        let isCount = measured.kind == .count || measured.kind == .countDistinct
         var keys = [
             ("dataset", world.datasets[measured.dataset].name), ("measure", measure),
-            ("timing", measured.timing.rawValue), ("area", measured.area.rawValue), ("unit", isCount ? "家" : "元"),
+            ("timing", measured.timing.rawValue), ("area", measured.area.rawValue),
+            ("unit", measured.isCount ? "家" : "元"),
         ]
         if let filter = measured.filter { keys.append(("where", "\"\(filter.text)\"")) }
         if let date = measured.date { keys.append(("date", date.rawValue)) }
@@ -106,8 +128,6 @@ struct WorldPipeline {
             if measured.hasEnd { keys.append(("to", "until")) }
             if measured.isCohort { keys.append(("stock_rule", "cohort")) }
         }
-        if measured.bases != ["records"] { keys.append(("bases", "[\(measured.bases.joined(separator: ", "))]")) }
-        if measured.bases.contains("restated") { keys.append(("prior_field", "prior")) }
         return keys
     }
 
@@ -120,10 +140,17 @@ struct WorldPipeline {
     }
 
     private func text(_ statistic: WorldStatistic) -> String {
-        guard case .rank(let of, let among, let under, let isAscending) = statistic else { return statistic.name }
-        var terms = "of: \(of), among: \(among)"
-        if let under { terms += ", under: \(under.rawValue)" }
-        if isAscending { terms += ", order: ascending" }
-        return "{rank: {\(terms)}}"
+        switch statistic {
+        case .rank(let of, let among, let under, let isAscending):
+            var terms = "of: \(of), among: \(among)"
+            if let under { terms += ", under: \(under.rawValue)" }
+            if isAscending { terms += ", order: ascending" }
+            return "{rank: {\(terms)}}"
+        case .streak(let of, let among, let within, let years):
+            return
+                "{streak: {of: \(of == "value" ? "rank" : "rank_\(of)"), among: \(among), at_most: \(within), years: \(years)}}"
+        case .averageGrowth(let base?): return "{average_growth: {base: \(base)}}"
+        default: return statistic.name
+        }
     }
 }

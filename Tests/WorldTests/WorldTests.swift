@@ -33,9 +33,11 @@ import Testing
                 \(differences.prefix(12).joined(separator: "\n"))
                 """)
         }
-        #expect(failed.isEmpty, "\(failed.count) of \(seeds.count) worlds: \(failed.prefix(40).map(\.0))")
+        let agree = failed.isEmpty
+        #expect(agree, "\(failed.count) of \(seeds.count) worlds: \(failed.prefix(40).map(\.0))")
         // Worlds without figures would agree too.
-        #expect(figures > seeds.count * 20, "\(figures) figures in \(seeds.count) worlds")
+        let enough = figures > seeds.count * 20
+        #expect(enough, "\(figures) figures in \(seeds.count) worlds")
         if WorldTests.one != nil { print(WorldTests.folder(seeds[0]), figures, "figures") }
     }
 

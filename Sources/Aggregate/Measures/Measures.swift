@@ -20,6 +20,7 @@ extension MeasureKind {
         case .min: MinimumMeasure()
         case .max: MaximumMeasure()
         case .mean: MeanMeasure()
+        case .median: MedianMeasure()
         }
     }
 }
@@ -31,12 +32,15 @@ struct Tally: Hashable, Sendable {
     /// Meaningless where there are no records.
     var minimum = Int64.max
     var maximum = Int64.min
+    /// Every value, where the measure needs them; in no order.
+    var values: [Int64] = []
 
     static func += (a: inout Tally, b: Tally) {
         a.records += b.records
         a.sum += b.sum
         a.minimum = Swift.min(a.minimum, b.minimum)
         a.maximum = Swift.max(a.maximum, b.maximum)
+        if !b.values.isEmpty { a.values += b.values }
     }
 }
 

@@ -7,7 +7,9 @@ struct ChangeStatistic: StatisticRule {
         let period = site.window.period.yearEarlier
         let base = evaluation.base(site)
         let amount = base.compared ?? evaluation.amount(site).whole
-        guard let value = amount.value else { return Answer(nil, amount.status, basePeriod: period) }
+        guard let value = amount.value else {
+            return Answer(nil, amount.status, basePeriod: period, source: base.source)
+        }
         guard let prior = base.amount.value else {
             return Answer(nil, base.amount.status, basePeriod: period, source: base.source)
         }

@@ -5,11 +5,11 @@ import Model
 /// without a number, or with one of a part of the records, are not ranked, and nobody is first of one.
 struct RankStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
-        guard let group = evaluation.plan.units.ranked(request)[site.area] else { return Answer(nil, .cannotExist) }
-        let ranking = Ranking.of(group, site, request, evaluation)
         let own = request.of.rule.answer(site, request, evaluation)
         // What has no figure there, as completion of the period alone, has no rank.
         if own == nil, request.of.looksAtTarget { return nil }
+        guard let group = evaluation.plan.units.ranked(request)[site.area] else { return Answer(nil, .cannotExist) }
+        let ranking = Ranking.of(group, site, request, evaluation)
         let isRanked = own.map(Ranking.takes) ?? false && ranking.values.count > 1
         let place = isRanked ? ranking.place(own?.value, ascending: request.ascending) : nil
         var answer = Answer(

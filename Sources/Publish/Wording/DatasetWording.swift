@@ -46,8 +46,8 @@ extension BuiltInRule {
         case .withdrawn:
             RuleWording(
                 "已撤回", "withdrawn",
-                "后来的报送重报了该年度数据，其中已没有“{field}”为“{value}”的记录，本条不再计入。",
-                "A later delivery restates the year without the record whose {field} is “{value}”; it no longer counts."
+                "后来的报送已整体重报这部分数据，其中已没有“{field}”为“{value}”的记录，本条不再计入。",
+                "A later delivery restates this part whole, without the record whose {field} is “{value}”; it no longer counts."
             )
         case .carriedForward:
             RuleWording(

@@ -72,6 +72,7 @@ struct DefinitionWording {
         case .min: say("\(field) 最小值", "smallest \(field)")
         case .max: say("\(field) 最大值", "largest \(field)")
         case .mean: say("\(field) 平均值", "mean of \(field)")
+        case .median: say("\(field) 中位数", "median of \(field)")
         }
     }
 
