@@ -25,7 +25,7 @@ extension WorldGenerator {
             receptions = ["补报", "更正"]
             if dice.once(in: 2) { delivery.order = ["更正", "补报"] }
         }
-        for dataset in world.datasets.indices where !dice.once(in: 8) {
+        for dataset in world.datasets.indices where !dice.once(in: 5) {
             for reception in receptions {
                 let senders: [Int?] =
                     world.senders.contains { $0.dataset == dataset } || dice.once(in: 3)

@@ -33,7 +33,7 @@ struct WorldGenerator {
             area("340102", "瑶海区", .district), area("340103", "庐阳区", .district), area("340104", "蜀山区", .district),
             area("340121", "长丰县", .county),
         ]
-        areas += units.prefix(dice.number(2...4))
+        areas += units.prefix(dice.number(2...3))
         for i in areas.indices where i >= 3 { areas[i].parent = 2 }
         areas[2].parent = 0
         if dice.once(in: 2) {

@@ -217,7 +217,7 @@ struct ImpactAssessment {
             case .removed: return records > 1 ? (mean - worth) / (records - 1) : nil
             case .replaced: return worth / max(records, 1)
             }
-        case .min, .max: return nil
+        case .min, .max, .median: return nil
         }
     }
 
