@@ -64,6 +64,15 @@ struct ReportingUnits: Hashable, Sendable {
             uniqueKeysWithValues: scopes.map { ($0, ReportingUnits.groups(published, tree, $0)) })
     }
 
+    /// Whether an area is a city of a province whose other cities are known, and not published: a place among those that
+    /// happen to be here would be read as one in the province.
+    private static func isOneOfSome(_ index: Int, _ tree: AreaTree) -> Bool {
+        guard tree[index].kind == .city, let parent = tree[index].parent else { return false }
+        return tree.children(of: parent).contains {
+            tree[$0].kind == .city && !tree[$0].published && tree[$0].successor == nil
+        }
+    }
+
     /// By area the number of those that the rank asked for compares it with; nil: not ranked.
     func ranked(_ request: StatisticRequest) -> [Int?] {
         rankings[RankScope(among: request.among, under: request.under)] ?? areas.map { _ in nil }
@@ -79,7 +88,9 @@ struct ReportingUnits: Hashable, Sendable {
             guard let level = area.kind.level else { return nil }
             let key: [Int]
             switch scope.among {
-            case .siblings: key = [area.parent ?? -1, level]
+            case .siblings:
+                guard !isOneOfSome(index, tree) else { return nil }
+                key = [area.parent ?? -1, level]
             case .group:
                 guard let word = area.rankGroup else { return nil }
                 let number = words[word] ?? words.count

@@ -1,4 +1,4 @@
-/// The two sample deliveries, file by file.
+/// The two sample deliveries, file by file: Hefei's, then those of the offices beside it.
 enum Deliveries {
     static func make(_ world: inout World) -> [SampleFile] {
         var files = [description(2023), description(2024)]
@@ -12,6 +12,12 @@ enum Deliveries {
         files += ServiceFiles.make(&world)
         files += LogFiles.make(world)
         files += FigureFiles.make()
+        let offices = Offices(world)
+        files += LedgerFiles.make(offices)
+        files += StatementFiles.make(offices)
+        files += OfficeRegisters.make(offices)
+        files += OfficeContracts.make(offices)
+        files += OfficeFigures.make()
         return files
     }
 

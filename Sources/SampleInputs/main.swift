@@ -18,7 +18,10 @@ do {
     }
     var total = 0
     for file in files {
-        try Data(file.bytes).write(to: inputs.appendingPathComponent(file.path))
+        let url = inputs.appendingPathComponent(file.path)
+        // Other offices have folders of their own.
+        try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(file.bytes).write(to: url)
         total += file.bytes.count
     }
     let expected = root.appendingPathComponent("Tests/EndToEndTests/Expected", isDirectory: true)

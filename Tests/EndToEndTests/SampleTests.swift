@@ -166,7 +166,8 @@ final class SampleRun: Sendable {
 
     init(jobs: Int, period: String = "2024Q4", pipeline: URL = Checkout.path("pipelines/innovation")) throws {
         folder = try TemporaryFolder()
-        range = period.replacingOccurrences(of: "Q", with: "-Q").replacingOccurrences(of: "..", with: "_")
+        range = period.replacingOccurrences(of: "Q", with: "-Q").replacingOccurrences(of: "M", with: "-")
+            .replacingOccurrences(of: "..", with: "_")
         program = try Program.run(
             [
                 "run", "--period", period, "--jobs", "\(jobs)", "--pipeline", pipeline.path,

@@ -7,13 +7,13 @@ import Testing
 /// Every figure of the pipeline `innovation`, made again from the records that `trace` lists: what is listed is what was
 /// counted.
 @Suite(.serialized) struct TraceTests {
-    static let areas = ["340100", "340102", "340176"]
+    static let areas = ["340100", "340102", "340176", "340200", "340281", "330304", "341602400"]
     static let range = "2024Q1..2024Q4"
 
     private static let world = Result { try TracedWorld() }
     private var world: TracedWorld { get throws { try TraceTests.world.get() } }
 
-    /// Of every indicator, for a city, a district and a zone, in four quarters: the value, and where there is one the value of
+    /// Of every indicator, for cities, districts and zones, in four quarters: the value, and where there is one the value of
     /// a year earlier. A figure without a number is made of nothing.
     @Test(arguments: ["value", "prior"]) func figuresAreMadeOfTheRecordsListed(_ statistic: String) throws {
         let world = try world
@@ -52,7 +52,7 @@ import Testing
                 && $0["indicator"] == "contract_value_registered" && $0["category"] == "service"
                 && TraceTests.areas.contains($0["area"] ?? "")
         }
-        #expect(figures.count == 12)
+        #expect(figures.count == 4 * TraceTests.areas.count)
         let records = try world.trace(["contract_value_registered"], ["--category", "service"])
         for figure in figures {
             let lines = records[TracedWorld.key(figure)] ?? []
