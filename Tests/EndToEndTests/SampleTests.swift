@@ -92,6 +92,21 @@ import Testing
         #expect(made.subtracting(wanted).sorted() == [], "not seeded")
     }
 
+    /// Lists are as long as the figures that count them.
+    @Test(arguments: ["large_without_rd", "larger_without_institution"]) func listsAreAsLongAsTheirFigures(
+        _ name: String
+    )
+        throws
+    {
+        let list = try CommaSeparatedTable(at: run.vintage.appendingPathComponent("internal/lists/\(name).csv"))
+        for (area, unit) in [("341602400", "亳州高新区"), ("330304", "瓯海区"), ("340102", "瑶海区")] {
+            let figure = try run.returns.rows(where: [
+                "indicator": name, "area": area, "quantity": "ytd", "statistic": "value", "breakdown": "",
+            ])
+            #expect(figure.map { $0["value"] } == ["\(list.rows(where: ["区县": unit]).count)"], "\(unit)")
+        }
+    }
+
     /// Every row that was read is accounted for.
     @Test func rowsAddUp() throws {
         let record = try run.record
