@@ -14,13 +14,19 @@ public struct FindingImpact: Hashable, Sendable {
 
     /// The largest effect on a figure, in parts of it, weighed by suspicion; rounded to 9 decimals. 0: none is known.
     public var score: Double
+    /// The effects on all figures together, each counted up to 100%: of equal scores, and of all that change a figure
+    /// altogether, this one says which spoils more of them.
+    public var breadth: Double
     /// The figures with the largest effects, those first.
     public var effects: [Effect]
     /// What was anticipated in the place of the value, in the field's unit; nil where the value is not what is doubted.
     public var anticipated: Decimal?
 
-    public init(score: Double = 0, effects: [Effect] = [], anticipated: Decimal? = nil) {
+    public init(
+        score: Double = 0, breadth: Double = 0, effects: [Effect] = [], anticipated: Decimal? = nil
+    ) {
         self.score = score
+        self.breadth = breadth
         self.effects = effects
         self.anticipated = anticipated
     }

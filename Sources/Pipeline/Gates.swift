@@ -51,8 +51,8 @@ struct Gates {
         }
     }
 
-    /// The figure that lacks the largest part of itself, or rests with it on values that are likely wrong; of equal ones the first. A few records weigh by what they report, but
-    /// not by their number.
+    /// The figure that lacks the largest part of itself, or rests with it on values that are likely wrong; of equal ones the
+    /// first. A few records weigh by what they report, but not by their number.
     private static func effect(_ gate: GateDefinition, _ figures: [Figure]) -> GateResult {
         var worst: (share: Fraction, figure: Figure)?
         // As targets and ranks do, by the year to date (or the stock): a single month has few records.

@@ -143,7 +143,9 @@ struct SeriesJudgement {
             }
             let copies = RecordCopies(bound, readings, compiled.rules[dataset], references)
             for table in Set(own.map(\.table)).sorted() {
+                // In order of rows, whichever worker kept them.
                 let here = own.filter { $0.table == table }
+                    .sorted { ($0.row, $0.finding.rule) < ($1.row, $1.finding.rule) }
                 let found: [Int64: [RecordCopies.Copy]]
                 do throws(FileProblem) {
                     found = try copies.read(Set(here.map(\.row)), Int(table))

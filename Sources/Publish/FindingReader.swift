@@ -227,14 +227,16 @@ struct FindingReader: Sendable {
     }
 
     /// Positions of the findings in the order in which they are worth a review: errors about files, columns and whole datasets,
-    /// whose effect nobody can know; then by effect on the figures; then the others, and notes last. Equal ones by severity,
+    /// whose effect nobody can know; then by effect on the figures, where 100% and more is all of a figure and those come first that
+    /// spoil most of them; then the others, and notes last. Equal ones by severity,
     /// then file, sheet, row, column, rule.
     func reportOrder() -> [Int] {
         let findings = publication.findings
         var keys = SortKeys(count: findings.count)
         let places = findings.map(place)
         keys.add(findings.indices.map { Int64(tier($0)) })
-        keys.add(findings.indices.map { -Int64((min(impact($0).score, 9e8) * 1e9).rounded()) })
+        keys.add(findings.indices.map { -Int64((min(impact($0).score, 1) * 1e9).rounded()) })
+        keys.add(findings.indices.map { -Int64((min(impact($0).breadth, 9e8) * 1e9).rounded()) })
         keys.add(findings.map { $0.rule }.map { -Int64(weight(publication.catalogue[Int($0)].severity)) })
         keys.add(places.map { Int64($0.file) })
         keys.add(places.map { Int64($0.sheet) })

@@ -68,9 +68,9 @@ struct ImpactRanking {
                     .filter { $0.share > 0 }
                     .sorted { ($1.share, $0.site) < ($0.share, $1.site) }
                 guard let first = effects.first else { continue }
-                best = max(best, first.share)
+                best = max(best, min(first.share, 1))
                 impacts.byFinding[questions[position].finding] = FindingImpact(
-                    score: first.share,
+                    score: first.share, breadth: rounded(effects.reduce(0) { $0 + min($1.share, 1) }),
                     effects: strongest(effects, sites))
             }
             guard best > 0 else { continue }
