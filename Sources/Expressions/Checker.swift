@@ -70,6 +70,9 @@ struct Checker {
 
     private mutating func field(_ name: String, at offset: Int) -> Checked? {
         guard let position = scope.schema.index(of: name) else {
+            if name == "period", let period = scope.period {
+                return .constant(.period, Int128(PackedPeriod.pack(period)), at: offset)
+            }
             let function = FunctionCatalogue.function(named: name)
             let message =
                 function.map { "\($0.name) is a function: \($0.signature)" }

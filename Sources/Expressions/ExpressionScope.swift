@@ -13,6 +13,8 @@ public struct ExpressionScope: Sendable {
     public var references: [String: Schema]
     /// Indicators that count distinct subjects, by id, with the field that says who is who; for lists.
     public var counted: [String: SchemaField] = [:]
+    /// What the word `period` means where no field is called so: the list's period.
+    public var period: Period?
 
     /// A scope over the fields of `schema`. A dataset without a schema in `references` cannot be referred to.
     public init(

@@ -49,7 +49,9 @@ struct RowContext {
         case .date(let date): return .date(date)
         case .period(let period): return .period(period)
         case .name(let name):
-            guard let position = scope.schema.index(of: name) else { return .missing }
+            guard let position = scope.schema.index(of: name) else {
+                return name == "period" ? scope.period.map { RowValue.period($0) } ?? .missing : .missing
+            }
             return RowValue(batch.columns[position], row: row, field: scope.schema.fields[position])
         case .negate(let inner): return arithmetic(.subtract, .number(Decimal(mantissa: 0, scale: 0)), value(inner))
         case .not(let inner): return truth(value(inner)).map { .truth(!$0) } ?? .missing

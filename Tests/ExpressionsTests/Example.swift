@@ -63,6 +63,7 @@ enum Example {
             dataset: dataset("contracts", key: [], fields: [field("n2", title: "成交总额", .number)]), schema: schema,
             pipeline: pipeline, references: ["enterprises": enterprises, "quotas": quotas])
         scope.counted["certified"] = enterprises.fields[0]
+        scope.period = Period("2024Q4")
         return scope
     }()
 

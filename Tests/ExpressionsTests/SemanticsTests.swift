@@ -98,6 +98,7 @@ import Testing
         ("exists(enterprises, name = CASE WHEN flag THEN NULL ELSE t1 END, listed = true)", .missing),
         // Of several records the first.
         ("lookup(enterprises, name = '甲', listed = true, uscc)", .text("A1")),
+        ("period_end(period)", date("2024-12-31")), ("period = '2024-Q4'", .truth(true)),
         ("counted(certified, 'B2')", .truth(true)), ("counted(certified, 'A1')", .truth(false)),
         ("counted(certified, CASE WHEN flag THEN NULL ELSE t1 END)", .missing),
         ("exists(quotas, 'valid', 3)", .truth(true)), ("exists(quotas, status, 3)", .truth(false)),

@@ -139,6 +139,7 @@ private struct ListCompilation {
         }
         var scope = ExpressionScope(
             dataset: pipeline.datasets[dataset], schema: schemas[dataset], pipeline: pipeline, references: references)
+        scope.period = plan.range.last
         for position in pipeline.indicators.indices {
             if let field = plan.subjectField(position, pipeline, schemas) {
                 scope.counted[pipeline.indicators[position].id] = field

@@ -60,7 +60,7 @@ struct DossierPage {
             <!doctype html>
             <html lang="\(language == .zh ? "zh-CN" : "en")"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width,initial-scale=1"><title>\(escaped(title))</title>
-            <style>\(bulletinStyle)main.wide{max-width:1240px}table{font-size:13px;line-height:1.6}div.t{overflow-x:auto}</style></head>
+            <style>\(bulletinStyle)main.wide{max-width:1240px}table{font-size:13px;line-height:1.6}div.t{overflow-x:auto}div.t th:nth-child(5){text-align:left;padding-right:8px}article h3:first-child{margin-top:0}header div{max-width:1240px}</style></head>
             <body><header><div><p class="agency">\(escaped(publication.pipeline.agency))</p><h1>\(escaped(title))</h1>
             <p class="facts">\(escaped(facts))</p></div></header><main class="wide"><article>
 
