@@ -53,6 +53,8 @@ final class Evaluation {
     var unions: [UnionKey: [Int64]] = [:]
     /// What errors keep out, by dataset.
     var keptOut: [Int: KeptOut] = [:]
+    /// What a review changed, by dataset.
+    var reviewed: [Int: ReviewedTallies] = [:]
     private(set) var series: [Int: IndicatorSeries] = [:]
     /// What records state of a year earlier.
     private(set) var restated: [Int: IndicatorSeries] = [:]

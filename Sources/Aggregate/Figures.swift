@@ -10,18 +10,20 @@ public import Model
 ///   - partials: by dataset, all of its records merged; nil: no record was delivered.
 ///   - coverage: which months were delivered. A figure that needs another month is no number (status L).
 ///   - keptOut: by dataset, what errors keep out of the figures.
+///   - reviewed: by dataset, what a review changed in them.
 ///   - range: the range that the plan was made for.
 ///   - questioned: records that have exceptions; what these mean for the figures is said beside them.
 ///   - anticipations: by dataset, what values might have been.
 ///   - references: what conditions read of other datasets.
 public func figures(
     _ plan: AggregationPlan, partials: [Partial?], coverage: Coverage, range: PeriodRange, keptOut: [KeptOut?] = [],
-    questioned: [QuestionedRecords] = [], anticipations: [Int: Anticipation] = [:],
+    reviewed: [ReviewedTallies?] = [], questioned: [QuestionedRecords] = [], anticipations: [Int: Anticipation] = [:],
     references: References = References()
 ) -> FigureTable {
     precondition(range == plan.range, "a plan keeps the months of its own range only")
     let evaluation = Evaluation(plan, partials, coverage)
     for (dataset, kept) in keptOut.enumerated() { evaluation.keptOut[dataset] = kept }
+    for (dataset, tallies) in reviewed.enumerated() { evaluation.reviewed[dataset] = tallies }
     var figures: [Figure] = []
     for (indicator, definition) in plan.pipeline.indicators.enumerated() {
         let indicatorPlan = plan.indicators[indicator]
@@ -88,6 +90,7 @@ private func append(_ site: Site, to figures: inout [Figure], _ evaluation: Eval
             rank: request.rank)
         if statistic == .value {
             figure.keptOut = evaluation.keptOut(site)
+            figure.reviewed = evaluation.reviewed(site)
             if figure.value != nil, figure.qualifier == nil, evaluation.isCarried(site) {
                 figure.qualifier = "carried_forward"
             }

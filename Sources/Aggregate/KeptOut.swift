@@ -124,6 +124,31 @@ public struct KeptOut: Sendable {
         }
     }
 
+    /// Rows that are whole, as they are counted: each is in the measures that read one of its `fields`, in all that take it
+    /// where it is `whole`.
+    mutating func add(
+        counted rows: Batch, fields: [Set<Int>], whole: [Bool], _ origin: ErrorRows.Origin,
+        during: ClosedRange<CivilDate>?, _ references: References
+    ) {
+        let answers = plan.conditions.map { $0.evaluateCondition(rows, references: references) }
+        let all = Bitmap(count: rows.rowCount, repeating: true)
+        for (c, cube) in plan.cubes.enumerated() {
+            let timing = plan.timings[cube.timing]
+            let spells = Spells(timing, rows, standing: all, during: during)
+            let areaField = plan.areaFields[cube.areaField]
+            for (m, measure) in cube.measures.enumerated() {
+                let reads = plan.fields(measure, timing, areaField)
+                for row in 0..<rows.rowCount where whole[row] || !fields[row].isDisjoint(with: reads) {
+                    guard let found = reading(measure, rows, row, answers, [], timing, areaField) else { continue }
+                    add(
+                        found, MeasuredPlan.Place(cube: c, measure: m),
+                        reach.areas(rows.columns[areaField], row, origin),
+                        reach.times(row, spells, timing, rows, cube, origin))
+                }
+            }
+        }
+    }
+
     /// What a row is to a measure; nil: nothing. A part that failed could be anything.
     private func reading(
         _ measure: MeasurePlan, _ batch: Batch, _ row: Int, _ answers: [(yes: Bitmap, missing: Bitmap)],
@@ -193,5 +218,5 @@ extension Evaluation {
 }
 
 extension Fraction {
-    fileprivate var magnitude: Fraction? { isNegative ? negated : self }
+    var magnitude: Fraction? { isNegative ? negated : self }
 }

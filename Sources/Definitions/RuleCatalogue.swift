@@ -69,8 +69,31 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
     case namespaceMissing = "namespace_missing"
     /// A text export beside the workbook that it was made from: the workbook has the word.
     case textCopy = "text_copy"
+    // Of a filled review.
+    /// It has no column of exceptions, or none of answers.
+    case answerColumns = "answer_columns"
+    /// What stands in the column of exceptions is the name of none.
+    case answerUnknown = "answer_unknown"
+    /// No disposition, or a word that is none.
+    case answerDisposition = "answer_disposition"
+    /// A correction without a value, or of something that a value cannot be put into.
+    case answerValue = "answer_value"
+    /// A date that cannot be read, or a waiver without one.
+    case answerDate = "answer_date"
+    /// A correction that nobody has confirmed, or not on a stated day.
+    case answerUnconfirmed = "answer_unconfirmed"
+    /// An answer that has no effect: an error that is confirmed, a file that is to be excluded.
+    case answerIneffective = "answer_ineffective"
+    /// Answers to one exception that do not agree, none of which is dated later.
+    case answerContradiction = "answer_contradiction"
+    /// An answer that was changed on a later day.
+    case answerChanged = "answer_changed"
+    /// A sender's file that decides.
+    case answerOfSender = "answer_of_sender"
+    /// An answer to an exception that is none (any more).
+    case answerObsolete = "answer_obsolete"
 
-    public enum Scope: Hashable, Sendable { case field, dataset, file }
+    public enum Scope: Hashable, Sendable { case field, dataset, file, review }
 
     /// Asked of datasets of figures only.
     public var isOfFigures: Bool {
@@ -93,17 +116,21 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
         case .fileEmpty, .fileUnreadable, .fileForeign, .fileUnmatched, .fileAmbiguous, .looseQuote, .hidden,
             .layoutReconstructed, .namespaceMissing, .textCopy:
             .file
+        case .answerColumns, .answerUnknown, .answerDisposition, .answerValue, .answerDate, .answerUnconfirmed,
+            .answerIneffective, .answerContradiction, .answerChanged, .answerOfSender, .answerObsolete:
+            .review
         }
     }
 
     public var severity: Severity {
         switch self {
         case .unitSilent, .repaired, .missingMarker, .columnUnknown, .withdrawn, .carriedForward, .looseQuote, .hidden,
-            .layoutReconstructed, .namespaceMissing:
+            .layoutReconstructed, .namespaceMissing, .answerChanged, .answerOfSender, .answerObsolete:
             .note
         case .mixedPercent, .authority, .revisionRejected, .controlTotal, .ofWhich, .stubUnproven, .statedPeriod,
             .fileUnmatched, .fileAmbiguous, .textCopy,
-            .notDelivered, .indicatorUnknown, .publishedDiffers, .publishedGrowth:
+            .notDelivered, .indicatorUnknown, .publishedDiffers, .publishedGrowth, .answerUnconfirmed,
+            .answerIneffective, .answerContradiction:
             .query
         default: .error
         }
@@ -154,7 +181,7 @@ public struct Rule: Hashable, Sendable {
     }
 }
 
-/// All rules of a pipeline, in a fixed order: files, then per dataset its own, its fields', its expressions, then those
+/// All rules of a pipeline, in a fixed order: files, reviews, then per dataset its own, its fields', its expressions, then those
 /// over figures.
 public struct RuleCatalogue: Hashable, Sendable {
     public let rules: [Rule]
@@ -167,6 +194,10 @@ public struct RuleCatalogue: Hashable, Sendable {
         var list: [Rule] = []
         for kind in BuiltInRule.allCases where kind.scope == .file {
             list.append(RuleCatalogue.rule(kind, prefix: "file", dataset: -1, field: -1, overrides: [:], rejects: nil))
+        }
+        for kind in BuiltInRule.allCases where kind.scope == .review {
+            list.append(
+                RuleCatalogue.rule(kind, prefix: "review", dataset: -1, field: -1, overrides: [:], rejects: nil))
         }
         for (d, dataset) in pipeline.datasets.enumerated() {
             for kind in BuiltInRule.allCases

@@ -47,6 +47,8 @@ struct TableAttributes {
     private static let figures = [
         "indicator", "title", "area", "area_name", "period", "quantity", "statistic", "breakdown", "category", "unit",
         "status", "qualifier", "base_period", "base_source", "kept_out_records", "kept_out_value", "kept_out_share",
+        "corrected_records", "corrected_value", "corrected_share", "excluded_records", "excluded_value",
+        "excluded_share",
     ]
     private static let findings = [
         "exception_id", "rule", "severity", "level", "dataset", "period", "sender", "area", "subject", "delivery",

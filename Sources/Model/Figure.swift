@@ -72,6 +72,8 @@ public struct Figure: Hashable, Sendable {
     public var keptOut: KeptOutRecords?
     /// For values: the part of it (0.05 = 5%) that rests on values which count although they are likely wrong; nil: none.
     public var doubted: Double?
+    /// For values: how much of it rests on a review; nil: nothing.
+    public var reviewed: ReviewedRecords?
 
     public init(
         indicator: Int, area: Int, period: Period, quantity: Quantity, statistic: Statistic, breakdown: [String] = [],

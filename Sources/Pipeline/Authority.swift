@@ -79,6 +79,7 @@ extension CheckedPiece {
         picked.keys = keys
         (picked.waiting, picked.errors) = ([], nil)
         (picked.allKeys, picked.repeated) = (nil, [])
+        picked.changed = changed?.gather(rows)
         return picked
     }
 }

@@ -131,6 +131,12 @@ struct CompiledPipeline {
         }
     }
 
+    /// Positions of the datasets that a dataset refers to.
+    func referred(by dataset: Int) -> [Int] {
+        (rules[dataset].references + CompiledPipeline.references(plan, lists, pipeline, schemas)[dataset])
+            .compactMap { pipeline.datasetIndex($0.dataset) }
+    }
+
     /// Empty tables for the accepted records of a dataset that others refer to, by name; none where nobody does. The
     /// dataset's own name is that of the table found by its key.
     func referenceTables(for dataset: Int) -> [(name: String, table: ReferenceTable)] {

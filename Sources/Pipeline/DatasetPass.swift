@@ -74,6 +74,10 @@ struct DatasetResult: Sendable {
     var series: RecordSeries?
     /// How many of those who have to report have.
     var responses: [ResponseRate] = []
+    /// By table and piece the row of the sheet that its rows count from.
+    var bases: [[Int64]] = []
+    /// What a review changed in the figures.
+    var reviewed: ReviewedTallies?
 }
 
 /// Reads all tables of one dataset, newest delivery first: decode → normalize → row rules in parallel, one short ordered
@@ -91,6 +95,8 @@ final class DatasetPass: @unchecked Sendable {
     private let catalogue: RuleCatalogue
     /// By table the days that are read from it; nil: all.
     private let days: [ClosedRange<CivilDate>?]
+    /// By table, what a review changes.
+    private let changes: [Int: TableChanges]
     /// Is shown the records that stand, where they are read once more for their own sake.
     private let observer: (any RecordObserver)?
     private let ledger: RecordLedger?
@@ -113,9 +119,10 @@ final class DatasetPass: @unchecked Sendable {
 
     init(
         dataset: Int, compiled: CompiledPipeline, references: References, own: [ReferenceTable], tables: [BoundTable],
-        observer: (any RecordObserver)? = nil
+        changes: [Int: TableChanges] = [:], observer: (any RecordObserver)? = nil
     ) {
         self.observer = observer
+        self.changes = changes
         let isWritten = observer == nil && compiled.pipeline.outputs.contains { $0.kind == .ledger }
         ledger =
             isWritten
@@ -154,6 +161,7 @@ final class DatasetPass: @unchecked Sendable {
         result.mergeShared(of: tables, catalogue)
         result.ledger = ledger?.rows ?? []
         result.keptOut = plan.map { order.keptOut.keptOut($0, areaField: areaField, references: references) }
+        result.reviewed = order.reviewed.tallies(plan, tables, days, references)
         if observer == nil {
             result.findings += try ConflictingRecords(
                 tables, RecordCopies(tables, readings, rules, references), keyFields: order.keyFields
@@ -193,8 +201,13 @@ final class DatasetPass: @unchecked Sendable {
 
     private func check(_ piece: Piece, _ table: Int) -> Result<CheckedPiece, FileProblem> {
         do throws(FileProblem) {
-            let decoded = readings[table].tidied(try piece.decode())
-            let normalized = readings[table].normalizer.normalize(decoded.block)
+            var decoded = readings[table].tidied(try piece.decode())
+            var normalizer = readings[table].normalizer
+            let changed = changes[table]?.rows(of: decoded.block, piece: piece.ordinal)
+            if let changed, !changed.corrected.isEmpty {
+                (decoded.block, normalizer) = readings[table].corrected(decoded.block, changed.corrected)
+            }
+            let normalized = normalizer.normalize(decoded.block)
             let checked = rules.evaluate(normalized, references: references, table: readings[table].context)
             let contents = comparesVersions ? normalized.batch.contents(columns: fieldCount) : nil
             let waiting = authority?.waiting(checked.batch, sender: tables[table].sender) ?? []
@@ -209,6 +222,7 @@ final class DatasetPass: @unchecked Sendable {
                     waiting.isEmpty
                     ? piece.keys : order.prepareKeys(checked.batch, sheetRows: decoded.block.rows, nil)
             }
+            piece.changed = changed
             piece.waiting = waiting.map { turn, rows in
                 let keys = order.prepareKeys(
                     checked.batch.gather(rows), sheetRows: rows.map { decoded.block.rows[$0] },
@@ -279,6 +293,8 @@ struct CheckedPiece {
     var repeated: [KeyMeeting] = []
     /// nil where no row has an error.
     var errors: PieceErrors?
+    /// What a review changes in its rows; nil: nothing.
+    var changed: ChangedRows?
 }
 
 /// Rows that enter the figures, with the piece that they stand in.
@@ -296,6 +312,11 @@ struct TableReading: Sendable {
     let normalizer: Normalizer
     let context: TableContext
     let checks: TableChecks
+    /// By field the column of the blocks that holds it; −1: none does.
+    let cellColumns: [Int]
+    let definition: DatasetDefinition
+    let pipeline: PipelineDefinition
+    let units: [Model.Unit?]
     /// Of a wide table: the block's column of figures, and the texts of the columns that it lacks.
     private let valueSlot: Int
     private let constants: [String]
@@ -339,6 +360,10 @@ struct TableReading: Sendable {
             valueSlot = -1
             constants = []
         }
+        cellColumns = columns
+        self.definition = definition
+        self.pipeline = pipeline
+        units = table.units
         normalizer = Normalizer(
             dataset: definition, pipeline: pipeline, cellColumns: columns, units: table.units,
             encoding: table.survey.encoding)

@@ -2,6 +2,7 @@ import Definitions
 import Foundation
 import Ingest
 import Model
+import Publish
 
 /// One folder below `inputs/`: what was sent in one go, and when.
 struct Delivery: Sendable {
@@ -26,6 +27,8 @@ struct DeliveredFile: Sendable {
     var folders: [String]
     /// The area that the sub-folder, `delivery.yaml` or the file's name speaks of.
     var sender: Int?
+    /// A folder or `delivery.yaml` says that the sender sent it; the name alone may only speak of it.
+    var isFromSender = false
     /// Name of the sub-folder that is no sender's: one of several receptions of a delivery.
     var reception: String
     /// Counts the receptions of all deliveries, the earliest first: what a later one says goes before.
@@ -33,6 +36,11 @@ struct DeliveredFile: Sendable {
     /// The last day of the delivery's period, and the months that it covers where a table states none.
     var lastDay: CivilDate
     var covers: ClosedRange<Month>
+
+    /// A filled review, by its name; never a table of records.
+    var isReview: Bool {
+        (input.name.split(separator: "/").last ?? "").lowercased().hasPrefix("review")
+    }
 }
 
 /// Everything found below `inputs/`, oldest delivery first.
@@ -42,6 +50,20 @@ struct Deliveries: Sendable {
     var strays: [String]
 
     var files: [DeliveredFile] { list.flatMap(\.files) }
+
+    /// The day that counts as today.
+    func asOf(_ request: RunRequest) -> CivilDate {
+        request.asOf ?? list.map(\.lastDay).max() ?? CivilDate(days: 0)
+    }
+
+    /// The files as reports name them.
+    func published(_ discovery: TableDiscovery) -> [PublishedFile] {
+        files.enumerated().map { index, file in
+            PublishedFile(
+                name: file.input.name, delivery: list[file.delivery].name, sender: discovery.senders[index],
+                sheets: discovery.sheetNames[index])
+        }
+    }
 
     /// Finds the deliveries up to `through`, in order: by last day, then longer later, then name.
     static func find(in inputs: String, areas: AreaNames, through: Period?) throws(RunFailure) -> Deliveries {
@@ -140,6 +162,7 @@ struct Deliveries: Sendable {
                     DeliveredFile(
                         input: InputFile(id: 0, path: path, name: "\(shown)/\(name)"), delivery: delivery,
                         folders: below, sender: sender ?? stated ?? areas.area(mentionedIn: name),
+                        isFromSender: sender != nil || stated != nil,
                         reception: below.first { areas.area(named: $0) == nil } ?? "", lastDay: sent.lastDay,
                         covers: sent.covers))
             }

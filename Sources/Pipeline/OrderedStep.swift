@@ -41,6 +41,7 @@ final class OrderedStep: @unchecked Sendable {
     private(set) var keptOut = KeptOutRows()
     /// Where rows of one file claim their keys at different times.
     private var repeatedRows: RepeatedRows?
+    private(set) var reviewed = ReviewedRows()
     private var stated: StatedRows?
     private let statementMonths: StatementMonths?
     private var rowBase: Int64 = 0
@@ -74,6 +75,7 @@ final class OrderedStep: @unchecked Sendable {
         statementMonths = StatementMonths(definition, compiled.pipeline, rules.schema)
         restated = RestatedRecords(
             definition.history, date: definition.date.flatMap { rules.schema.index(of: $0) }, tables)
+        result.bases = tables.map { _ in [] }
         stated = StatedRows(dataset, definition, rules.schema)
         preparation = keys.preparation
     }
@@ -195,6 +197,7 @@ final class OrderedStep: @unchecked Sendable {
         base.line = decoded.hasLines ? lineBase + 1 : 0
         piece.checked.evidence?.base = base
         if let note = tables[table].reconstruction(decoded, catalogue) { result.findings.append(note) }
+        result.bases[table].append(base.row)
         let ragged = Set(decoded.ragged.map(\.record))
         for (offset, count) in piece.checked.counts.enumerated() { counts[offset] += count }
         keep(piece.checked.findings, besides: ragged, flagged: piece.checked.flagged)
@@ -206,11 +209,12 @@ final class OrderedStep: @unchecked Sendable {
             add(rule: rule, field: -1, "", decoded.looseQuotes, decoded.looseQuoteRow, table)
         }
 
-        let rejected = rejectRagged(piece, context, base)
+        var rejected = rejectRagged(piece, context, base)
         var piece = piece
         if let all = piece.allKeys, let repeated = repeatedRows?.found(all, source: source(table, base)) {
             piece.leaveOut(repeated) { prepareKeys($0, sheetRows: $1, besides: $2, $3) }
         }
+        if let changed = piece.changed { rejected.subtract(changed.excluded) }
         for var rows in piece.waiting {
             rows.base = base
             rows.piece.checked.rejected = rejected.gather(rows.rows)
@@ -235,8 +239,10 @@ final class OrderedStep: @unchecked Sendable {
         result.findings += judged.findings
         conflicts += judged.conflicts
         for (offset, count) in judged.counts.enumerated() { counts[offset] += count }
-        let gone = withdraw(judged.standing, claims, piece, table, base)
-        let kept = judged.standing.subtracting(gone)
+        // What a review takes out has its key all the same: no older version comes back.
+        let excluded = piece.changed?.excluded ?? Bitmap(count: judged.standing.count)
+        let gone = withdraw(judged.standing.subtracting(excluded), claims, piece, table, base)
+        let kept = judged.standing.subtracting(excluded).subtracting(gone)
         if stated != nil {
             var flags: [RowFlag] = []
             let rule = catalogue.index(.figureUnusable, dataset: dataset)
@@ -251,17 +257,12 @@ final class OrderedStep: @unchecked Sendable {
         }
 
         keepOut(piece, claims, rejected, kept: kept, later, table)
-
-        let standing = Int64(kept.ones), withdrawn = Int64(gone.ones)
-        let superseded = Int64(claims.superseded.ones)
-        let rest = Int64(piece.decoded.block.rowCount - later.count) - standing - superseded - withdrawn
-        settle(table) {
-            $0.accepted += standing
-            if let months = statementMonths?.months(piece.checked.batch, rows: kept) { $0.months.formUnion(months) }
-            $0.superseded += superseded
-            $0.withdrawn += withdrawn
-            $0.rejected += rest
+        if let changed = piece.changed {
+            reviewed.add(changed, piece.checked.batch, kept: kept, standing: judged.standing, rules, table: table)
         }
+        let fates = RowFates(claims, kept: kept, withdrawn: gone, excluded: excluded, waiting: later)
+        let months = statementMonths?.months(piece.checked.batch, rows: kept) ?? []
+        settle(table) { $0.add(fates, months) }
         return AdmittedRows(piece: piece, standing: kept, table: table, base: base)
     }
 

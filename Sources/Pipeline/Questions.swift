@@ -22,16 +22,17 @@ struct Questions {
     /// The same once more under another key.
     private static let doubtOfRepeated = 0.9
 
+    /// `settled`: positions of findings that have been answered, so that nothing is in question any more.
     init(
         _ findings: [Finding], _ counts: [RuleCount], _ compiled: CompiledPipeline, _ discovery: TableDiscovery,
-        _ results: [DatasetResult], tables: [String: ReferenceTable]
+        _ results: [DatasetResult], tables: [String: ReferenceTable], settled: Set<Int> = []
     ) {
         self.compiled = compiled
         references = References(tables)
 
         var positions: [ObjectIdentifier: Int] = [:]
         var parts: [(evidence: Evidence, findings: [Int])] = []
-        for (at, finding) in findings.enumerated() {
+        for (at, finding) in findings.enumerated() where !settled.contains(at) {
             guard let evidence = finding.evidence, compiled.plan.plan(forDataset: Int(evidence.dataset)) != nil,
                 compiled.catalogue[Int(finding.rule)].severity != .note
             else { continue }

@@ -40,25 +40,40 @@ public struct Run {
         let deliveries = try Deliveries.find(in: request.inputs, areas: areas, through: request.through)
         let files = deliveries.files
         progress.stage("inputs", "\(deliveries.list.count) deliveries, \(files.count) files")
+        let reviews = ReviewFiles(files, compiled.pipeline, compiled.catalogue)
         let digests = request.digests ? FileDigests.of(files.map(\.input.path), jobs: request.jobs) : []
 
         var knowledge = FileKnowledge()
         var kept: ReadingAttempt?
         while true {
-            let discovery = TableDiscovery(
+            var discovery = TableDiscovery(
                 files: files, pipeline: compiled.pipeline, catalogue: compiled.catalogue, areas: areas,
                 knowledge: &knowledge)
+            discovery.add(reviews)
             var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
             var reading = compiled
             var tables: [String: ReferenceTable] = [:]
+            var review = Review(datasets: results.count)
             var attempt = ReadingAttempt(kept: kept)
             do throws(PassInterruption) {
-                // Figures that are stated come first: targets say how far back records are kept.
-                try readDatasets(discovery, compiled, figures: true, &attempt, &tables, &results)
-                reading = compiled.adding(results.flatMap(\.stated).map(\.figure))
-                try readDatasets(discovery, reading, figures: false, &attempt, &tables, &results)
-                try SeriesJudgement(compiled: reading, discovery: discovery, references: References(tables))
-                    .judge(&results)
+                reading = try readAll(discovery, compiled, review, &attempt, &tables, &results)
+                let read = results
+                try judge(discovery, reading, tables, &results)
+                // Answers are to values as they were reported; then the records are read with what the answers change.
+                review = Review(
+                    reviews.answers, results, discovery, reading, files: deliveries.published(discovery),
+                    asOf: deliveries.asOf(request))
+                if !review.isEmpty {
+                    progress.stage("review", "\(review.touched.count) records corrected or excluded")
+                    let reported = results
+                    results = read
+                    var again = ReadingAttempt()
+                    reading = try readAll(discovery, compiled, review, &again, &tables, &results)
+                    try judge(discovery, reading, tables, &results)
+                    for dataset in results.indices {
+                        results[dataset] = results[dataset].reporting(reported[dataset], touched: review.touched)
+                    }
+                }
             } catch {
                 knowledge.learn(error)
                 kept = attempt.done(without: error.file)
@@ -66,8 +81,28 @@ public struct Run {
             }
             return RunContent(
                 request: request, compiled: reading, deliveries: deliveries, digests: digests, discovery: discovery,
-                results: results, tables: tables)
+                results: results, tables: tables, reviews: reviews, review: review)
         }
+    }
+
+    /// Reads all tables; with a review that changes something those that it changes, once more.
+    private func readAll(
+        _ discovery: TableDiscovery, _ compiled: CompiledPipeline, _ review: Review,
+        _ attempt: inout ReadingAttempt, _ tables: inout [String: ReferenceTable], _ results: inout [DatasetResult]
+    ) throws(PassInterruption) -> CompiledPipeline {
+        // Figures that are stated come first: targets say how far back records are kept.
+        try readDatasets(discovery, compiled, figures: true, review: review, &attempt, &tables, &results)
+        let reading = compiled.adding(results.flatMap(\.stated).map(\.figure))
+        try readDatasets(discovery, reading, figures: false, review: review, &attempt, &tables, &results)
+        return reading
+    }
+
+    /// Rules that look at records of other times and at all of them together.
+    private func judge(
+        _ discovery: TableDiscovery, _ compiled: CompiledPipeline, _ tables: [String: ReferenceTable],
+        _ results: inout [DatasetResult]
+    ) throws(PassInterruption) {
+        try SeriesJudgement(compiled: compiled, discovery: discovery, references: References(tables)).judge(&results)
     }
 
     /// The records that enter the values asked for: the same tables, read once more.
@@ -90,7 +125,8 @@ public struct Run {
             var tables = content.tables.merging(known) { $1 }
             var attempt = ReadingAttempt()
             try readDatasets(
-                content.discovery, content.compiled, figures: false, observers: observers, &attempt, &tables, &results)
+                content.discovery, content.compiled, figures: false, observers: observers, review: content.review,
+                &attempt, &tables, &results)
         } catch {
             let file = content.deliveries.files[error.file].input.name
             throw RunFailure(.noInput, "\(file): it changed while it was read. Ask again.")
@@ -100,11 +136,13 @@ public struct Run {
     /// Each dataset after those that it refers to.
     private func readDatasets(
         _ discovery: TableDiscovery, _ compiled: CompiledPipeline, figures: Bool,
-        observers: [(any RecordObserver)?]? = nil, _ attempt: inout ReadingAttempt,
+        observers: [(any RecordObserver)?]? = nil, review: Review, _ attempt: inout ReadingAttempt,
         _ tables: inout [String: ReferenceTable],
         _ results: inout [DatasetResult]
     ) throws(PassInterruption) {
-        for dataset in compiled.order where (compiled.pipeline.datasets[dataset].gives != nil) == figures {
+        let chosen = review.isEmpty || observers != nil ? Set(compiled.order) : review.reread(compiled)
+        for dataset in compiled.order
+        where chosen.contains(dataset) && (compiled.pipeline.datasets[dataset].gives != nil) == figures {
             if let observers, observers[dataset] == nil { continue }
             if let known = attempt.take(dataset, discovery.tables[dataset]) {
                 results[dataset] = known.result
@@ -114,7 +152,7 @@ public struct Run {
             let own = observers == nil ? compiled.referenceTables(for: dataset) : []
             let pass = DatasetPass(
                 dataset: dataset, compiled: compiled, references: References(tables), own: own.map(\.table),
-                tables: discovery.tables[dataset], observer: observers?[dataset])
+                tables: discovery.tables[dataset], changes: review.changes[dataset], observer: observers?[dataset])
             results[dataset] = try pass.perform(jobs: request.jobs)
             for (name, table) in own {
                 tables[name] = table

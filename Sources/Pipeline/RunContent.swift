@@ -24,11 +24,15 @@ struct RunContent {
     let keptOut: [KeptOut?]
     /// By indicator.
     let leftOut: [LeftOut]
+    /// What filled reviews said, what became of each answer, and what they changed.
+    let answers: [GivenAnswer]
+    let standings: [ReviewMatch.Standing]
+    let review: Review
 
     init(
         request: RunRequest, compiled: CompiledPipeline, deliveries: Deliveries,
         digests: [(digest: String, bytes: Int64)], discovery: TableDiscovery, results: [DatasetResult],
-        tables: [String: ReferenceTable]
+        tables: [String: ReferenceTable], reviews: ReviewFiles, review: Review
     ) {
         self.request = request
         self.compiled = compiled
@@ -36,7 +40,9 @@ struct RunContent {
         self.digests = digests
         self.discovery = discovery
         self.tables = tables
-        asOf = request.asOf ?? deliveries.list.map(\.lastDay).max() ?? CivilDate(days: 0)
+        self.review = review
+        answers = reviews.answers
+        asOf = deliveries.asOf(request)
 
         let pipeline = compiled.pipeline
         var accounts = discovery.accounts + results.flatMap(\.accounts)
@@ -51,12 +57,15 @@ struct RunContent {
             findings += suggesting(results[dataset].findings, compiled, references: results.map(\.reference))
             for (rule, count) in results[dataset].counts { counts[rule] += count }
         }
-        let questions = Questions(findings, counts, compiled, discovery, results, tables: tables)
+        let files = deliveries.published(discovery)
+        let matching = ReviewMatching(answers: answers, compiled: compiled, files: files, asOf: asOf)
+        let questions = Questions(
+            findings, counts, compiled, discovery, results, tables: tables, settled: matching.settled(findings))
         findings = questions.suggesting(findings)
         let table = Aggregate.figures(
             compiled.plan, partials: partials, coverage: coverage, range: request.range,
-            keptOut: keptOut, questioned: questions.records, anticipations: questions.anticipations,
-            references: questions.references)
+            keptOut: keptOut, reviewed: results.map(\.reviewed), questioned: questions.records,
+            anticipations: questions.anticipations, references: questions.references)
         leftOut = table.leftOut
 
         let stated = compiled.stated.map {
@@ -70,6 +79,9 @@ struct RunContent {
         let macros = MacroFindings(table.macroAnswers, compiled.catalogue)
         findings += macros.findings
         for (rule, count) in macros.counts { counts[rule] += count }
+        findings += review.conflicts
+        let match = matching.match(&findings)
+        standings = match.standings
         // Rules about files, headers and whole datasets are counted where they are found to fail; rows counted theirs.
         for finding in findings where finding.evidence == nil {
             guard case .builtIn(let kind) = compiled.catalogue[Int(finding.rule)].kind, !kind.isCountedByRow else {
@@ -84,17 +96,13 @@ struct RunContent {
         var publication = Publication(
             pipeline: pipeline, catalogue: compiled.catalogue, schemas: compiled.schemas, range: request.range,
             asOf: asOf, figures: table.figures, findings: findings, counts: counts,
-            files: deliveries.files.enumerated().map { index, file in
-                PublishedFile(
-                    name: file.input.name, delivery: deliveries.list[file.delivery].name,
-                    sender: discovery.senders[index], sheets: discovery.sheetNames[index])
-            },
-            accounts: accounts, coverage: delivered.summary,
+            files: files, accounts: accounts, coverage: delivered.summary,
             gates: Gates.evaluate(pipeline, accounts: accounts, delivered: delivered, figures: table.figures))
         publication.ledger = results.flatMap(\.ledger)
         publication.impacts = questions.impacts(table.impacts, of: publication)
         publication.responses = results.flatMap(\.responses)
         publication.reviewCut = table.impacts.cut
+        publication.reviews = match.reviews
         self.publication = publication
     }
 
@@ -106,10 +114,15 @@ struct RunContent {
         }
     }
 
-    func count(_ severity: Severity) -> Int64 {
-        publication.findings.reduce(0) {
-            $0 + (compiled.catalogue[Int($1.rule)].severity == severity ? 1 : 0)
+    /// Exceptions of a severity; `isOpen`: only those that no answer has closed.
+    func count(_ severity: Severity, isOpen: Bool = false) -> Int64 {
+        var count: Int64 = 0
+        for (i, finding) in publication.findings.enumerated()
+        where compiled.catalogue[Int(finding.rule)].severity == severity {
+            if isOpen, publication.reviews[i]?.state.isOpen == false { continue }
+            count += 1
         }
+        return count
     }
 
     /// Digest over all that the outputs are a function of: equal digests, equal outputs.
@@ -139,7 +152,7 @@ struct RunContent {
         for figure in publication.figures {
             digest.update(
                 text:
-                    "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statisticName) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0) \(figure.keptOut.map { "\($0.records) \($0.unreadable) \($0.share)" } ?? "")"
+                    "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statisticName) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0) \(figure.keptOut.map { "\($0.records) \($0.unreadable) \($0.share)" } ?? "") \(figure.reviewed.map { "\($0)" } ?? "")"
             )
         }
         for finding in publication.findings {
@@ -154,6 +167,9 @@ struct RunContent {
                 text: finding.value
                     ?? finding.evidence?.raw(row: Int(finding.evidenceRow), field: Int(finding.field)) ?? "")
         }
+        for (position, review) in publication.reviews.sorted(by: { $0.key < $1.key }) {
+            digest.update(text: "\(position) \(review)")
+        }
         return digest.hex
     }
 }
@@ -163,7 +179,7 @@ extension BuiltInRule {
     fileprivate var isCountedByRow: Bool {
         switch self {
         case .unitMissing, .unitSilent, .columnMissing, .columnRepeated, .columnUnknown, .notDelivered: false
-        default: scope != .file
+        default: scope != .file && scope != .review
         }
     }
 }

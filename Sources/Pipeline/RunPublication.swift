@@ -35,7 +35,7 @@ struct RunPublication {
 
     private var holdReasons: [String] {
         var reasons = Gates.reasons(content.publication.gates, content.publication.pipeline)
-        let errors = content.count(.error)
+        let errors = content.count(.error, isOpen: true)
         if content.request.strict, errors > 0 { reasons.append("--strict, and \(errors) errors stand") }
         let samples = Set(content.deliveries.list.map(\.isSample))
         if samples.count > 1 {
@@ -73,7 +73,10 @@ struct RunPublication {
         return RunOutcome(
             standing: standing, folder: folder, rowsRead: accounts.reduce(0) { $0 + $1.read },
             accepted: accounts.reduce(0) { $0 + $1.accepted }, rejected: accounts.reduce(0) { $0 + $1.rejected },
-            errors: content.count(.error), queries: content.count(.query), notes: content.count(.note), reasons: reasons
+            errors: content.count(.error), queries: content.count(.query), notes: content.count(.note),
+            answered: [Severity.error, .query].reduce(0) {
+                $0 + content.count($1) - content.count($1, isOpen: true)
+            }, reasons: reasons
         )
     }
 }

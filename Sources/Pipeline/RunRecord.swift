@@ -60,6 +60,9 @@ struct RunRecord {
             ("rules", .array(rules)),
             ("gates", .array(publication.gates.map(gate))),
             ("kept_out", .array(publication.figures.compactMap(keptOut))),
+            ("reviewed", RunRecordReview(content: content).figures),
+            ("review", RunRecordReview(content: content).states),
+            ("answers", RunRecordReview(content: content).answers),
             ("run", run),
         ])
     }

@@ -51,6 +51,8 @@ public struct RunOutcome: Sendable {
     public var errors: Int64
     public var queries: Int64
     public var notes: Int64
+    /// Errors and queries that a review has closed.
+    public var answered: Int64
     /// Why it was held, a line each.
     public var reasons: [String]
 

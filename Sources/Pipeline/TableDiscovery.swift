@@ -27,7 +27,7 @@ struct TableDiscovery: Sendable {
         senders = files.map(\.sender)
         surveys = Array(repeating: nil, count: files.count)
         let vocabulary = HeaderVocabulary(pipeline.datasets)
-        for (index, file) in files.enumerated() {
+        for (index, file) in files.enumerated() where !file.isReview {
             if let problem = knowledge.refusal(index) {
                 refuse(problem, file: index, catalogue, pipeline.language)
                 continue
@@ -64,6 +64,16 @@ struct TableDiscovery: Sendable {
                 return ($0.file, $0.sheet, $0.binding.table, $0.binding.wide?.ordinal ?? 0)
                     < ($1.file, $1.sheet, $1.binding.table, $1.binding.wide?.ordinal ?? 0)
             }
+        }
+    }
+
+    /// Takes in what was found of the files that are reviews.
+    mutating func add(_ reviews: ReviewFiles) {
+        findings += reviews.findings
+        accounts += reviews.accounts
+        for (index, survey) in reviews.surveys {
+            surveys[index] = survey
+            sheetNames[index] = survey.sheets.compactMap(\.name)
         }
     }
 

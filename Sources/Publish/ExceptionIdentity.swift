@@ -107,6 +107,7 @@ struct ExceptionIdentity {
     /// Of some rules what was found is not the value of something but the thing itself.
     private static func isNamedByValue(_ rule: Rule) -> Bool {
         guard case .builtIn(let kind) = rule.kind else { return false }
+        if kind.scope == .review { return true }
         switch kind {
         case .columnMissing, .columnRepeated, .columnUnknown, .unitMissing, .unitSilent, .repaired, .missingMarker,
             .looseQuote, .hidden, .fileUnmatched, .fileAmbiguous:

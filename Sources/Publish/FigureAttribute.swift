@@ -18,6 +18,12 @@ enum FigureAttribute: Hashable {
         case keptOutRecords = "kept_out_records"
         case keptOutValue = "kept_out_value"
         case keptOutShare = "kept_out_share"
+        case correctedRecords = "corrected_records"
+        case correctedValue = "corrected_value"
+        case correctedShare = "corrected_share"
+        case excludedRecords = "excluded_records"
+        case excludedValue = "excluded_value"
+        case excludedShare = "excluded_share"
     }
 
     /// nil for a word that no figure knows.
@@ -77,16 +83,28 @@ struct FigureReader {
             case .basePeriod: return figure.basePeriod?.description ?? ""
             case .baseSource: return figure.baseSource ?? ""
             case .keptOutRecords: return figure.keptOut.map { String($0.records) } ?? ""
-            case .keptOutValue:
-                return figure.keptOut?.value.flatMap {
-                    rounded(
-                        $0, from: figure.unit, to: figure.unit, decimals: figure.decimals, pipeline.rounding)
-                }?.description ?? ""
-            case .keptOutShare:
-                return figure.keptOut?.share.multiplied(by: Fraction(100))?.rounded(scale: 2)
-                    .map { Decimal(mantissa: $0, scale: 2).description } ?? ""
+            case .keptOutValue: return amount(figure.keptOut?.value, figure)
+            case .keptOutShare: return percent(figure.keptOut?.share)
+            case .correctedRecords: return figure.reviewed?.corrected.map { String($0.records) } ?? ""
+            case .correctedValue: return amount(figure.reviewed?.corrected?.value, figure)
+            case .correctedShare: return percent(figure.reviewed?.corrected?.share)
+            case .excludedRecords: return figure.reviewed?.excluded.map { String($0.records) } ?? ""
+            case .excludedValue: return amount(figure.reviewed?.excluded?.value, figure)
+            case .excludedShare: return percent(figure.reviewed?.excluded?.share)
             }
         }
+    }
+
+    /// A part of the figure as the figure is shown; empty for none.
+    private func amount(_ value: Fraction?, _ figure: Figure) -> String {
+        value.flatMap {
+            rounded($0, from: figure.unit, to: figure.unit, decimals: figure.decimals, pipeline.rounding)
+        }?.description ?? ""
+    }
+
+    private func percent(_ share: Fraction?) -> String {
+        share?.multiplied(by: Fraction(100))?.rounded(scale: 2)
+            .map { Decimal(mantissa: $0, scale: 2).description } ?? ""
     }
 
     func text(_ attribute: FigureAttribute, indicator: Int) -> String {

@@ -35,8 +35,11 @@ enum ReviewCells {
         guard let answer = review.answer else { return "" }
         switch review.state {
         case .reopened, .expired:
-            let words = answer.disposition?.title[language] ?? ""
-            let old = answer.value
+            var words = answer.disposition?.title[language] ?? ""
+            if let day = answer.waivedUntil {
+                words = language == .zh ? "豁免至 \(day)" : "waived until \(day)"
+            }
+            let old = review.state == .reopened ? answer.value : ""
             let said =
                 switch language {
                 case .zh: "原答复：\(words)" + (old.isEmpty ? "" : "（当时报送值 \(old)）")

@@ -29,10 +29,11 @@ struct InquiryOptions: ParsableArguments {
 
     var progress: any RunProgress {
         if verbose { return ProgressLog(format: .text) }
-        return Silence()
+        return SilentProgress()
     }
+}
 
-    private final class Silence: RunProgress {
-        func stage(_ name: String, _ detail: String) {}
-    }
+/// Says nothing.
+final class SilentProgress: RunProgress {
+    func stage(_ name: String, _ detail: String) {}
 }

@@ -9,7 +9,7 @@ struct Returns: ParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, LintCommand.self, InspectCommand.self, ExplainCommand.self,
-            TraceCommand.self, DossierCommand.self,
+            TraceCommand.self, DossierCommand.self, ReviewCommand.self,
             DiffCommand.self, ListCommand.self, VerifyCommand.self,
         ])
 }

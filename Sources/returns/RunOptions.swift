@@ -37,6 +37,7 @@ struct RunOptions: ParsableArguments {
         }
         lines.append(
             "\(outcome.rowsRead) rows read: \(outcome.accepted) accepted, \(outcome.rejected) rejected. \(outcome.errors) errors, \(outcome.queries) queries, \(outcome.notes) notes."
+                + (outcome.answered > 0 ? " The review has closed \(outcome.answered) errors and queries." : "")
         )
         lines.append("Open \(outcome.folder)/")
         return lines.joined(separator: "\n")

@@ -25,7 +25,7 @@ struct Case: Decodable, Sendable, CustomStringConvertible {
 
     struct Step: Decodable, Sendable {
         /// Arguments; `--pipeline`, `--inputs` and `--outputs` are added for `run` and `check`, the first two for `explain`,
-        /// `trace` and `dossier`, `--pipeline` for `lint`.
+        /// `trace`, `dossier` and `review`, `--pipeline` for `lint`.
         var run: [String]
         var exit: Int32
         /// Texts that must occur.
@@ -79,7 +79,7 @@ struct Case: Decodable, Sendable, CustomStringConvertible {
     func arguments(of step: Step) -> [String] {
         switch step.run.first {
         case "run", "check": step.run + ["--pipeline", "pipeline", "--inputs", "inputs", "--outputs", "outputs"]
-        case "explain", "trace", "dossier": step.run + ["--pipeline", "pipeline", "--inputs", "inputs"]
+        case "explain", "trace", "dossier", "review": step.run + ["--pipeline", "pipeline", "--inputs", "inputs"]
         case "lint": step.run + ["--pipeline", "pipeline"]
         default: step.run
         }

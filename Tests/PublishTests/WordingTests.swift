@@ -22,7 +22,7 @@ import Testing
             switch rule.scope {
             case .field: world.finding(rule, row: 1, field: 3)
             case .dataset: world.finding(rule, row: 2, field: -1)
-            case .file: Finding(rule: world.catalogue.index(rule), place: Place(file: 0))
+            case .file, .review: Finding(rule: world.catalogue.index(rule), place: Place(file: 0))
             }
         let wording = FindingWording(FindingReader(world.publication(findings: [finding])))
         for language in Language.allCases {
@@ -33,7 +33,9 @@ import Testing
 
     @Test func everyRuleHasOneFamily() {
         for rule in BuiltInRule.allCases {
-            let families = [rule.fieldWording, rule.datasetWording, rule.fileWording].compactMap { $0 }
+            let families = [rule.fieldWording, rule.datasetWording, rule.fileWording, rule.reviewWording].compactMap {
+                $0
+            }
             #expect(families.count == 1, "\(rule)")
         }
     }

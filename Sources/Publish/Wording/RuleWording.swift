@@ -19,7 +19,7 @@ struct RuleWording: Hashable, Sendable {
 
 extension BuiltInRule {
     /// nil where nobody has found words yet; a test holds that there is none.
-    var wording: RuleWording? { fieldWording ?? datasetWording ?? fileWording }
+    var wording: RuleWording? { fieldWording ?? datasetWording ?? fileWording ?? reviewWording }
 }
 
 /// What to call a rule: its own title, else the program's words with the field before them.
