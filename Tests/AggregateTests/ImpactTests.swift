@@ -78,6 +78,17 @@ import Testing
         #expect((sum.doubted ?? 0) > 1)
     }
 
+    /// A hundred million times too large, and near what 64 bits hold: what is left of the figure is still the figure.
+    @Test func aValueOfAnySizeIsTakenOffWhole() throws {
+        let rows = history(odd: 2_402_580_000_000_000_000)
+        let table = try assess(
+            rows, [rows[1], rows[3]], fates: [.counted, .counted],
+            questions: (0...1).map { Question(finding: $0, row: $0, fields: [value], doubt: 0.5, isError: false) })
+        // Within what a double holds of such a sum.
+        let score = try #require(table.impacts.byFinding[0]).score
+        #expect(score > 2_402_580_000_000_000_000 / 39_600 * 0.9)
+    }
+
     @Test func aValueAsAnticipatedHasNoEffect() throws {
         let rows = history(odd: 1_100)
         let table = try assess(

@@ -114,9 +114,9 @@ struct ImpactAssessment {
         } else if isOfValue, let operand = measure.operand, let reported {
             guard let expected = expected(question, own.typed, row, operand) else { return }
             let suspicion = suspicion(reported, expected)
+            let (difference, overflow) = expected.value.subtractingReportingOverflow(reported)
             change(
-                .replaced, expected.value - min(max(reported, -(1 << 61)), 1 << 61), suspicion, own, row, records,
-                place,
+                .replaced, overflow ? (reported > 0 ? .min : .max) : difference, suspicion, own, row, records, place,
                 targets, &found, isOfValue: true)
         } else if measure.operand == nil || reported != nil, failed.isDisjoint(with: reads) {
             change(.removed, reported ?? 0, question.doubt, own, row, records, place, targets, &found)
