@@ -1,10 +1,10 @@
 import Definitions
-import Model
+public import Model
 import Normalize
 
 /// A date whose day and month were exchanged: the one day that the text becomes when they are put back; nil where the text is
 /// a day as it stands, or is none either way.
-func dateExchanged(_ text: String) -> CivilDate? {
+public func dateExchanged(_ text: String) -> CivilDate? {
     let groups = text.split { !$0.isWholeNumber }.compactMap { Int($0) }
     guard groups.count == 3, groups[0] > 999,
         text.allSatisfy({ $0.isWholeNumber || "-/.年月日 ".contains($0) }),
@@ -15,7 +15,7 @@ func dateExchanged(_ text: String) -> CivilDate? {
 
 /// The one area whose name differs from a text in a single character: exchanged, left out, or too many. The name of what it
 /// lies in may stand before it. nil where there is none, or several.
-func areaNearly(_ text: String, in tree: AreaTree) -> Area? {
+public func areaNearly(_ text: String, in tree: AreaTree) -> Area? {
     var words = [text]
     for area in tree.areas {
         if let name = area.name.zh, text.hasPrefix(name), text.count > name.count {

@@ -1,6 +1,5 @@
+import Aggregate
 import Testing
-
-@testable import Aggregate
 
 /// The value that is likely meant, where one is.
 @Suite struct AnticipationTests {

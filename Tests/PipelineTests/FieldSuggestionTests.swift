@@ -1,7 +1,6 @@
 import Model
+import Pipeline
 import Testing
-
-@testable import Pipeline
 
 @Suite struct FieldSuggestionTests {
     @Test(arguments: [

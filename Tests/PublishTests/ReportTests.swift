@@ -103,7 +103,7 @@ import Testing
     @Test func saysWhenItIsCapped() {
         #expect(!page().contains("本页只列出"))
         let many = page(SmallWorld(limit: 100), times: 300)
-        #expect(many.contains("例外共 2,400 条，本页只列出前 100 条"))
+        #expect(many.contains("异常共 2,400 条，本页只列出前 100 条"))
         #expect(written(many) == ExceptionsPage.written)
     }
 

@@ -155,7 +155,11 @@ struct OracleStatistics {
                 "(SELECT above FROM lineage JOIN area ON area.id = above WHERE lineage.id = line.area "
                     + (under.map { "AND depth > 0 AND area.kind = '\($0.rawValue)' ORDER BY depth LIMIT 1)" }
                         ?? "ORDER BY depth DESC LIMIT 1)")
-            default: "COALESCE(parent, -1)"
+            // A city is not ranked among some of its province's cities: the others are known, and not here.
+            default:
+                "(SELECT CASE WHEN own.kind = 'city' AND EXISTS (SELECT 1 FROM area WHERE area.parent = own.parent "
+                    + "AND area.kind = 'city' AND NOT area.published AND area.successor IS NULL) THEN NULL "
+                    + "ELSE COALESCE(own.parent, -1) END FROM area own WHERE own.id = line.area)"
             }
         let isBetter = isAscending ? "<" : ">"
         let isFellow =

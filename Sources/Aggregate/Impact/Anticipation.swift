@@ -10,6 +10,13 @@ public struct AnticipatedValue: Hashable, Sendable {
     public var spread: Double
     /// From the subject's own history, not from its group.
     public var isOwn: Bool
+
+    /// States what was anticipated; `spread` is at least 1.
+    public init(value: Int64, spread: Double, isOwn: Bool) {
+        self.value = value
+        self.spread = spread
+        self.isOwn = isOwn
+    }
 }
 
 /// Anticipates values of a dataset's records: the subject's own value a year before, else of the month before, times how others

@@ -31,7 +31,7 @@ struct ExceptionsWorkbook {
 
     static func write(_ publication: Publication, _ output: OutputDefinition, to path: String) throws(OutputError) {
         let own = ExceptionsWorkbook(publication)
-        let book = try own.book(path, own.say("例外清单", "Exceptions"))
+        let book = try own.book(path, own.say("异常清单", "Exceptions"))
         try own.write(to: book)
         try book.close(OutputAccess(path: output.path))
     }
@@ -43,7 +43,7 @@ struct ExceptionsWorkbook {
         let own = ExceptionsWorkbook(publication)
         for sender in own.senders {
             let path = output.path.replacing(OutputDefinition.senderPlaceholder, with: sender.code)
-            let book = try own.book("\(folder)/\(path)", "\(own.say("例外清单", "Exceptions")) \(sender.name)")
+            let book = try own.book("\(folder)/\(path)", "\(own.say("异常清单", "Exceptions")) \(sender.name)")
             try own.write(sender, to: book)
             try book.close(OutputAccess(path: path))
         }
@@ -81,13 +81,13 @@ struct ExceptionsWorkbook {
     private func write(to book: XLSXWriter) throws(OutputError) {
         var names = WorkbookNames(taken: [])
         let guide = try book.sheet(names.name(say("填写说明", "Guide")))
-        let all = try book.sheet(names.name(say("全部例外", "All exceptions")))
+        let all = try book.sheet(names.name(say("全部异常", "All exceptions")))
         let rules = names.name(say("规则", "Rules"))
         let quality = names.name(say("报送质量", "Quality"))
         let columns = ExceptionSheet.columns(forSender: false)
         ExceptionSheet(
             publication: publication, cells: cells, sheet: all, columns: columns,
-            title: "\(heading) \(say("全部例外", "All exceptions"))"
+            title: "\(heading) \(say("全部异常", "All exceptions"))"
         ).write(order, shown: shown, isLocked: false)
         var contents = [(all.name, order.count)]
         for sender in senders {
@@ -95,7 +95,7 @@ struct ExceptionsWorkbook {
             contents.append((sheet.name, sender.findings.count))
             ExceptionSheet(
                 publication: publication, cells: cells, sheet: sheet, columns: columns,
-                title: "\(heading) \(say("例外清单：", "Exceptions: "))\(sender.name)"
+                title: "\(heading) \(say("异常清单：", "Exceptions: "))\(sender.name)"
             ).write(sender.findings, shown: shown, isLocked: false)
         }
         RuleSheet(publication: publication, sheet: try book.sheet(rules)).write()
@@ -106,10 +106,10 @@ struct ExceptionsWorkbook {
 
     private func write(_ sender: Sender, to book: XLSXWriter) throws(OutputError) {
         let guide = try book.sheet(say("填写说明", "Guide"))
-        let list = try book.sheet(say("例外", "Exceptions"))
+        let list = try book.sheet(say("异常", "Exceptions"))
         ExceptionSheet(
             publication: publication, cells: cells, sheet: list, columns: ExceptionSheet.columns(forSender: true),
-            title: "\(heading) \(say("例外清单：", "Exceptions: "))\(sender.name)"
+            title: "\(heading) \(say("异常清单：", "Exceptions: "))\(sender.name)"
         ).write(sender.findings, shown: shown, isLocked: true)
         ExceptionGuide(
             publication: publication, sheet: guide, heading: "\(heading) \(sender.name)", isForSender: true

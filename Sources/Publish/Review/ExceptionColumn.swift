@@ -94,7 +94,7 @@ extension Disposition {
         case .excluded:
             LocalizedText(zh: "该记录不计入任何指标，写明理由", en: "The record enters no figure; say why.")
         case .sentBack:
-            LocalizedText(zh: "退回报送单位核实，例外保持未办结", en: "Back to the sender; the exception stays open.")
+            LocalizedText(zh: "退回报送单位核实，异常保持未办结", en: "Back to the sender; the exception stays open.")
         case .waived:
             LocalizedText(zh: "在“豁免至”日期之前不再提示", en: "Not asked again before the date under Waived until.")
         }

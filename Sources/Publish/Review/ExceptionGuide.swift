@@ -19,7 +19,7 @@ struct ExceptionGuide {
         sheet.width(2...2, 78)
         sheet.height(1, 34)
         sheet.text(
-            1, 1, cellText("\(heading) \(say("例外清单", "exceptions"))"),
+            1, 1, cellText("\(heading) \(say("异常清单", "exceptions"))"),
             CellStyle(size: 18, isBold: true, color: 0x1F4470))
         var row = 3
         for (label, text) in [

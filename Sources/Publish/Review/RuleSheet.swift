@@ -18,7 +18,7 @@ struct RuleSheet {
             (say("规则", "Rule"), 30), (say("要求", "What must hold"), 46), (say("程度", "Severity"), 11),
             (say("数据集", "Dataset"), 22), (say("检查", "Evaluated"), 11), (say("通过", "Passed"), 11),
             (say("未通过", "Failed"), 10), (say("无法判断", "Missing"), 10), (say("命中率", "Hit rate"), 9),
-            (say("例外", "Exceptions"), 10),
+            (say("异常", "Exceptions"), 10),
         ]
         sheet.text(0, 0, say("规则执行情况", "Rules"), CellStyle(size: 14, isBold: true, color: 0x1F4470))
         sheet.height(0, 24)
