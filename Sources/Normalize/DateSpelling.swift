@@ -97,10 +97,13 @@ struct DateSpelling {
         guard let second = reader.separator(), second == (separator == yearMark ? monthMark : separator),
             let day = reader.number(), reader.taken <= 2
         else { return nil }
+        let dayDigits = reader.taken
         if separator == yearMark { reader.skipDayMark() }
         guard reader.isTimeOrNothing(),
             let date = CivilDate(year: short ? fullYear(first) : first, month: month, day: day)
         else { return nil }
+        // 12.11.24 may begin with its day as well as with its year.
+        if short, separator == point, dayDigits == 2, (1...31).contains(first) { return nil }
         if short { repairs.insert(.twoDigitYear) }
         let isISO = separator == dash && text.count == 10
         if !isISO { repairs.insert(.dateSpelling) }

@@ -7,8 +7,10 @@ struct NumberSpelling: Equatable {
     var exponent = 0
     /// Digits from the first that is not zero.
     var significantDigits = 0
-    /// What stands behind the number (or ¥ before it), narrow and without spaces; empty for nothing.
+    /// What stands behind the number, narrow and without spaces; empty for nothing.
     var unit = ""
+    /// ¥ before it: money, of whatever unit the column has.
+    var isMoney = false
     var repairs: Repairs = []
 
     var signed: Int128 { isNegative ? -mantissa : mantissa }
@@ -31,7 +33,7 @@ struct NumberSpelling: Equatable {
         guard takeSign(&rest, inParentheses) else { return nil }
         if rest.first == 0xA5 || rest.first == 0xFFE5 {
             rest.removeFirst()
-            unit = "元"
+            isMoney = true
             rest = rest.drop { $0 == 0x20 }
         }
         guard takeDigits(&rest) else { return nil }
@@ -122,7 +124,6 @@ struct NumberSpelling: Equatable {
             word.remove(at: close)
         }
         guard !word.isEmpty else { return true }
-        guard unit.isEmpty || word == [0x5143] else { return false }
         var text = String.UnicodeScalarView()
         for value in word { text.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
         unit = String(text)

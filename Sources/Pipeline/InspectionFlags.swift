@@ -42,7 +42,10 @@ struct InspectionFlags {
         lines += layout.unnamed.map { "column_unknown: \(columnName($0)) has cells and no header; it is not read" }
         for (f, field) in dataset.fields.enumerated() where binding.columns[f] >= 0 && binding.units[f] == nil {
             guard let unit = field.unit, unit.dimension == .money || unit.dimension == .area else { continue }
-            if let silent = field.unitIfSilent {
+            if let unclear = binding.unclearUnits[f] {
+                lines.append(
+                    "unit_missing: \(field.name) has a unit that is not understood (\(unclear)) and cannot be read")
+            } else if let silent = field.unitIfSilent {
                 lines.append("unit_silent: \(field.name) states no unit; \(silent.symbol) is taken")
             } else {
                 lines.append("unit_missing: \(field.name) states no unit and cannot be read")

@@ -235,7 +235,8 @@ struct TableDiscovery: Sendable {
             header.row = Int64(layout.headerRows.upperBound)
             header.column = Int32(binding.columns[f] + 1)
             let title = layout.columns.first { $0.position == binding.columns[f] }?.path
-            if let silent = field.unitIfSilent {
+            let unclear = binding.unclearUnits[f]
+            if let silent = field.unitIfSilent, unclear == nil {
                 units[f] = silent
                 if isSaid { continue }
                 findings.append(
@@ -245,11 +246,17 @@ struct TableDiscovery: Sendable {
             } else {
                 unreadable.append(f)
                 if isSaid { continue }
-                findings.append(
-                    Finding(
-                        rule: catalogue.index(.unitMissing, dataset: binding.dataset, field: f), field: f,
-                        place: header,
-                        value: title, expected: .text(held.symbol)))
+                var finding = Finding(
+                    rule: catalogue.index(.unitMissing, dataset: binding.dataset, field: f), field: f, place: header,
+                    value: title, expected: .text(held.symbol))
+                if let unclear {
+                    finding.detail = LocalizedText(
+                        zh: "“\(title ?? field.name)”列的计量单位写作“\(unclear)”，无法识别，整列未读取。请改为\(held.symbol)等人民币或法定计量单位。",
+                        en:
+                            "The unit of \(title ?? field.name) is stated as “\(unclear)”, which is not understood: the column was not read. State \(held.symbol) or a unit like it."
+                    )
+                }
+                findings.append(finding)
             }
         }
         return (units, unreadable)

@@ -52,6 +52,16 @@ import Testing
             table.kinds == [[.number, .percent, .number], [.date, .text, .boolean], [.error, .uncached, .text]])
     }
 
+    @Test("behaviours 10 and 36: the last second of a day is of that day (ods)")
+    func keepsTheDayOfATime() throws {
+        let rows = ["2024-12-31T23:59:59.7", "2024-12-31T23:59:59.999999999", "2024-12-31T23:59:58.6"].map {
+            "<t:table-row>" + cell("string", "", "k") + cell("date", "o:date-value=\"\($0)\"", "x") + "</t:table-row>"
+        }
+        #expect(
+            try read(document(rows.joined())).records.map { $0[1] }
+                == ["2024-12-31T23:59:59", "2024-12-31T23:59:59", "2024-12-31T23:59:59"])
+    }
+
     @Test("behaviour 33: text:s, text:tab and text:line-break are expanded exactly")
     func expandsSpacesAndBreaksExactly() throws {
         let text = "<x:span>甲</x:span>  乙<x:s x:c=\"3\"/>丙<x:tab/>丁<x:line-break/>戊<x:note>注</x:note></x:p><x:p>己"

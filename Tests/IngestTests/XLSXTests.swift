@@ -161,6 +161,21 @@ import Testing
         #expect(try refusal(Array(sound.bytes.prefix(60)))?.detail.en?.contains("broken") == true)
     }
 
+    @Test("behaviours 10 and 36: the last second of a day is of that day; the noise of a double is not (xlsx)")
+    func keepsTheDayOfATime() throws {
+        let cells = [
+            "s=\"1\"><v>45657.999999</v>", "s=\"1\"><v>45657.9999999999</v>", "s=\"1\"><v>45657.354166666667</v>",
+            "t=\"d\"><v>2024-12-31T23:59:59.7</v>", "t=\"d\"><v>2024-12-31T23:59:59.9999999</v>",
+        ]
+        let rows = cells.map { "<row><c t=\"str\"><v>k</v></c><c \($0)</c></row>" }
+        #expect(
+            try read(Workbook(rows: header + rows.joined())).records.map { $0[1] }
+                == [
+                    "2024-12-31T23:59:59", "2025-01-01", "2024-12-31T08:30:00", "2024-12-31T23:59:59",
+                    "2024-12-31T23:59:59",
+                ])
+    }
+
     @Test("behaviour 28: containers that hold something else are named")
     func namesContainersThatHoldSomethingElse() throws {
         func words(_ entries: [Zip.Entry]) throws -> String { try refusal(Zip(entries).bytes)?.detail.en ?? "" }

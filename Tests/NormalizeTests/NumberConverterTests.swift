@@ -32,6 +32,22 @@ import Testing
         #expect(found.facts.failures.isEmpty)
     }
 
+    @Test("behaviour 43: a currency sign does not say 元 where the column says 万元; what stands behind the number does")
+    func currencySignsLeaveTheUnitToTheColumn() {
+        let found = read(amount, ["￥100.00", "¥50.00", "￥100元", "￥1.5亿元", "¥"], unit: "万元")
+        #expect(found.integers == [100_000_000, 50_000_000, 10_000, 15_000_000_000, nil])
+        #expect(found.notes == ["unit_in_cell": 4])
+        #expect(read(field(.integer, unit: "人"), ["￥5"]).failures == [0: "type"])
+    }
+
+    @Test("behaviour 35: TRUE is no quantity, though a workbook stores it as 1")
+    func truthValuesAreNoNumbers() {
+        for type in [FieldType.number, .integer, .amount] {
+            let found = read(field(type), ["1", "0", "1"], kinds: [.boolean, .boolean, .number])
+            #expect(found.failures == [0: "type", 1: "type"])
+        }
+    }
+
     @Test(arguments: ["-3", "+3", "-0.50", "007", ".5", "5.", "12.340000"])
     func plainSpellingsNeedNoNote(text: String) {
         let found = read(amount, [text])

@@ -66,14 +66,15 @@ enum SheetDates {
         var days = whole.reduce(0) { $0 * 10 + Int($1 - 0x30) }
         var seconds = 0
         if parts.count == 2 {
-            let digits = parts[1].prefix(12)
+            let digits = parts[1].prefix(10)
             guard parts[1].allSatisfy(isDigit) else { return nil }
             let scale = digits.reduce(1) { value, _ in value * 10 }
             let fraction = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-            seconds = (fraction * 86_400 + scale / 2) / scale
-            if seconds == 86_400 {
-                seconds = 0
+            // Less than half a millisecond before midnight is the noise of doubles; any other time keeps its day.
+            if (fraction * 86_400_000 + scale / 2) / scale == 86_400_000 {
                 days += 1
+            } else {
+                seconds = min(86_399, (fraction * 86_400 + scale / 2) / scale)
             }
         }
         if shown == .elapsed || (shown == .time && days == 0) {
@@ -149,11 +150,13 @@ enum SheetDates {
         var rest = text.dropFirst(16)
         if rest.first == 0x3A {
             guard let whole = number(17, 2), whole <= 60 else { return nil }
-            seconds += whole
+            // A leap second is of its day.
+            seconds += min(whole, 59)
             rest = rest.dropFirst(3)
             if rest.first == 0x2E || rest.first == 0x2C {
                 let fraction = rest.dropFirst().prefix(while: isDigit)
-                if let tenths = fraction.first, tenths >= 0x35 { seconds += 1 }
+                // No fraction of a second makes it the next day.
+                if let tenths = fraction.first, tenths >= 0x35, (seconds + 1) % 86_400 != 0 { seconds += 1 }
                 rest = rest.dropFirst(1 + fraction.count)
             }
         }

@@ -32,8 +32,11 @@ struct LayoutFinder {
     }
 
     /// Tables that begin below the last one known, in a window of the sheet around rows that look like headers.
-    func findMore(below last: TableLayout) -> [TableLayout] {
-        Array(restated([last] + below(headers.candidates(), last: last)).dropFirst()).flatMap(beside)
+    /// `last` is given the unit that stands below its records.
+    func findMore(below last: inout TableLayout) -> [TableLayout] {
+        let found = restated([last] + below(headers.candidates(), last: last))
+        if let first = found.first { last.takeUnits(of: first) }
+        return Array(found.dropFirst()).flatMap(beside)
     }
 
     /// The tables with their parts below lines that state a unit or a period anew.
@@ -43,13 +46,19 @@ struct LayoutFinder {
             parts.append(table)
             let end = i + 1 < tables.count ? tables[i + 1].firstRow - 1 - grid.origin : grid.rowCount
             for row in max(0, table.lastHeadRow - grid.origin)..<max(0, table.lastHeadRow - grid.origin, end) {
-                guard LayoutFinder.isUnitLine(grid.filled(row).map { grid.text(row, $0) }) else { continue }
+                let texts = grid.filled(row).map { grid.text(row, $0) }
+                guard LayoutFinder.isUnitLine(texts) || LayoutFinder.isUnitNote(texts) else { continue }
                 var part = parts[parts.count - 1]
-                (part.unit, part.otherUnits, part.statedPeriod) = (nil, [], nil)
+                (part.unit, part.otherUnits, part.unknownUnit, part.statedPeriod) = (nil, [], nil, nil)
                 TitleBlock(grid: grid, rows: row..<(row + 1)).read(into: &part)
                 guard part.differs(from: parts[parts.count - 1]) else { continue }
                 let above = parts[parts.count - 1]
-                if part.unit == nil { (part.unit, part.otherUnits) = (above.unit, above.otherUnits) }
+                // Below the last record, of a table that states none itself, it is the table's own.
+                if part.statesUnits, !above.statesUnits, part.statedPeriod == nil, isFoot(row, before: end) {
+                    parts[parts.count - 1].takeUnits(of: part)
+                    continue
+                }
+                if !part.statesUnits { part.takeUnits(of: above) }
                 part.statedPeriod = part.statedPeriod ?? above.statedPeriod
                 part.restatedIn = grid.origin + row + 1
                 part.firstRow = grid.origin + row + 1
@@ -71,6 +80,19 @@ struct LayoutFinder {
             && words.allSatisfy { word in
                 word.contains(":") || word.contains("年")
             }
+    }
+
+    /// 注：金额单位为元。 alone in a row.
+    static func isUnitNote(_ texts: [String]) -> Bool {
+        guard texts.count == 1, let text = texts.first, text.utf8.count <= 200 else { return false }
+        let word = HeaderWords.fold(text)
+        return RowClassifier.endsTable(word) && UnitLine(HeaderWords.narrow(text)) != nil
+    }
+
+    /// Nothing but single cells follows, as far as the sheet is seen here.
+    private func isFoot(_ row: Int, before end: Int) -> Bool {
+        let last = min(end, grid.rowCount)
+        return last < HeadGrid.rowLimit && (row..<last).dropFirst().allSatisfy { grid.filled($0).count <= 2 }
     }
 
     private func below(_ candidates: [HeaderRows.Candidate], last known: TableLayout) -> [TableLayout] {
@@ -219,7 +241,7 @@ struct LayoutFinder {
         let titles = blocks.map { block in
             var own = layout
             (own.title, own.unit, own.statedPeriod, own.reportingUnit) = (nil, nil, nil, nil)
-            own.otherUnits = []
+            (own.otherUnits, own.unknownUnit) = ([], nil)
             TitleBlock(grid: grid, rows: above, columns: block).read(into: &own)
             return own
         }
@@ -230,8 +252,7 @@ struct LayoutFinder {
             part.title = own.title ?? layout.title
             part.statedPeriod = own.statedPeriod ?? layout.statedPeriod
             part.reportingUnit = own.reportingUnit ?? layout.reportingUnit
-            part.unit = own.unit ?? (isShared ? layout.unit : nil)
-            part.otherUnits = own.unit != nil ? own.otherUnits : isShared ? layout.otherUnits : []
+            if !own.statesUnits, isShared { part.takeUnits(of: layout) }
             part.block = block
             part.columns = layout.columns.filter { block.contains($0.position) }
             part.levels = layout.levels.map { $0.filter { block.contains($0.column) } }
@@ -298,7 +319,8 @@ extension TableLayout {
 
     /// The title block states another unit, period or sender than the other table's: silent is not another.
     func differs(from other: TableLayout) -> Bool {
-        (unit != nil && unit != other.unit) || (statedPeriod != nil && statedPeriod != other.statedPeriod)
+        (unit != nil && unit != other.unit) || (unknownUnit != nil && unknownUnit != other.unknownUnit)
+            || (statedPeriod != nil && statedPeriod != other.statedPeriod)
             || (reportingUnit != nil && reportingUnit != other.reportingUnit)
     }
 }

@@ -224,6 +224,7 @@ struct RowClassifier: Sendable {
 
     /// A line above another table: it states another unit, period or sender than this table's.
     private func restates(_ row: RowCells, _ word: String, isAlone: Bool) -> Bool {
+        if isAlone, !layout.statesUnits, RowClassifier.endsTable(word), UnitLine(word) != nil { return true }
         guard isAlone || RowClassifier.units.contains(where: { word.hasPrefix($0 + ":") }),
             !RowClassifier.notes.contains(where: { RowClassifier.labels(word, $0) }),
             !RowClassifier.signatures.contains(where: { RowClassifier.labels(word, $0) })
@@ -232,7 +233,8 @@ struct RowClassifier: Sendable {
         grid.append(
             (block.lowerBound..<row.count).map { HeadCell(column: $0, text: encoding.string(row.bytes($0))) }, index: 0)
         var stated = layout
-        (stated.unit, stated.statedPeriod, stated.reportingUnit) = (nil, nil, nil)
+        (stated.unit, stated.otherUnits, stated.unknownUnit) = (nil, [], nil)
+        (stated.statedPeriod, stated.reportingUnit) = (nil, nil)
         TitleBlock(grid: grid, rows: 0..<1).read(into: &stated)
         return stated.differs(from: layout)
     }

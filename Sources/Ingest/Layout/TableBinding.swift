@@ -39,6 +39,8 @@ public struct TableBinding: Hashable, Sendable {
     public var columns: [Int]
     /// Per field the unit that the table states for it: in the header, else in the unit line where its dimension fits.
     public var units: [Unit?]
+    /// By field what the unit line says where it speaks of the column and cannot be understood (美元): it is not silent.
+    public var unclearUnits: [Int: String] = [:]
     /// In order of fields.
     public var missing: [MissingColumn]
     /// In order of fields.
@@ -127,6 +129,7 @@ public func bind(
     var named: Set<Int> = []
     var columns = [Int](repeating: -1, count: dataset.fields.count)
     var units = [Unit?](repeating: nil, count: dataset.fields.count)
+    var unclearUnits: [Int: String] = [:]
     var missing: [TableBinding.MissingColumn] = []
     var repeated: [TableBinding.RepeatedColumn] = []
     let required = Set(
@@ -163,6 +166,9 @@ public func bind(
             columns[f] = header.column.position
             units[f] = header.column.unit
             units[f] = units[f] ?? layout.unit(measuring: field.unit?.dimension)
+            if units[f] == nil, let unclear = field.unit.flatMap({ layout.unclearUnit(measuring: $0.dimension) }) {
+                unclearUnits[f] = unclear
+            }
         default:
             named.formUnion(found)
             repeated.append(
@@ -190,6 +196,7 @@ public func bind(
         repeated: repeated,
         unknown: unknown, score: weights.isEmpty ? 0 : found * 1000 / weights.reduce(0, +), keys: keys,
         requiredFields: required)
+    binding.unclearUnits = unclearUnits
     if isSilent, unitHeaders.count == 1 { binding.unitColumn = headers[unitHeaders[0]].column.position }
     return binding
 }

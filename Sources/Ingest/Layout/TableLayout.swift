@@ -36,6 +36,8 @@ public struct TableLayout: Hashable, Sendable {
     public var unit: Unit?
     /// Further ones of the same line, for columns of other dimensions (单位：家、万元).
     public var otherUnits: [Unit] = []
+    /// What stands in the unit line and names no unit that is known: 美元.
+    public var unknownUnit: String?
     /// As written: 2024年1-11月, 2024年第四季度.
     public var statedPeriod: String?
     /// 填报单位.
@@ -78,9 +80,35 @@ public struct TableLayout: Hashable, Sendable {
 
     /// The unit of the unit line that measures this; nil: none does, or several.
     func unit(measuring dimension: Dimension?) -> Unit? {
-        guard let dimension else { return nil }
-        let fitting = ([unit].compactMap(\.self) + otherUnits).filter { $0.dimension == dimension }
-        return fitting.count == 1 ? fitting[0] : nil
+        guard let dimension, unclearUnit(measuring: dimension) == nil else { return nil }
+        return statedUnits.first { $0.dimension == dimension }
+    }
+
+    /// What the unit line says where it speaks of this and its unit cannot be told: a currency that is not known, two units.
+    func unclearUnit(measuring dimension: Dimension) -> String? {
+        let fitting = statedUnits.filter { $0.dimension == dimension }
+        if fitting.count > 1 { return fitting.map(\.symbol).joined(separator: "、") }
+        guard let unknownUnit, UnitLine.mayMeasure(dimension, unknownUnit) else { return nil }
+        return fitting.isEmpty || UnitLine.names(dimension, unknownUnit) ? unknownUnit : nil
+    }
+
+    /// Of the unit line, in its order.
+    var statedUnits: [Unit] { [unit].compactMap(\.self) + otherUnits }
+
+    /// A unit line says something.
+    var statesUnits: Bool { unit != nil || unknownUnit != nil }
+
+    /// What one cell more of the title block says of units.
+    mutating func take(_ line: UnitLine) {
+        for stated in line.units where !statedUnits.contains(stated) {
+            if unit == nil { unit = stated } else { otherUnits.append(stated) }
+        }
+        unknownUnit = unknownUnit ?? line.unknown
+    }
+
+    /// The unit line of another table.
+    mutating func takeUnits(of other: TableLayout) {
+        (unit, otherUnits, unknownUnit) = (other.unit, other.otherUnits, other.unknownUnit)
     }
 
     var headClasses: [RowClass: Int] { head.reduce(into: [:]) { $0[$1, default: 0] += 1 } }

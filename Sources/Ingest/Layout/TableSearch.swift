@@ -58,7 +58,8 @@ struct TableSearch {
     private func isUnitLine(_ cells: [HeadCell]) -> Bool {
         let texts = cells.lazy.map(\.text).filter { !$0.isEmpty }
         guard let first = texts.first, first.utf8.count <= 200, texts.prefix(5).count <= 4 else { return false }
-        return LayoutFinder.isUnitLine(texts.map(\.trimmed).filter { !$0.isEmpty })
+        let words = Array(texts.map(\.trimmed).filter { !$0.isEmpty })
+        return LayoutFinder.isUnitLine(words) || LayoutFinder.isUnitNote(words)
     }
 
     private func isHeaderWord(_ cell: HeadCell) -> Bool {
@@ -91,7 +92,11 @@ struct TableSearch {
             let beside = tables.filter { $0.firstRow == last.firstRow }
             whole.columns = beside.flatMap(\.columns)
             whole.block = nil
-            tables += finder.findMore(below: whole)
+            let more = finder.findMore(below: &whole)
+            for i in tables.indices where tables[i].firstRow == last.firstRow && !tables[i].statesUnits {
+                tables[i].takeUnits(of: whole)
+            }
+            tables += more
         }
         return LayoutFinder.bounded(tables)
     }

@@ -15,12 +15,17 @@ struct TitleBlock {
     func read(into layout: inout TableLayout) {
         for row in rows {
             let filled = grid.filled(row).filter { columns?.contains($0) ?? true }
-            for column in filled {
+            for (i, column) in filled.enumerated() {
                 let text = grid.text(row, column)
                 let words = HeaderWords.narrow(text)
-                if layout.unit == nil, let units = units(in: words) {
-                    layout.unit = units.first
-                    layout.otherUnits = Array(units.dropFirst())
+                if let line = UnitLine(words) { layout.take(line) }
+                // 单位： and 元 beside it.
+                if words.hasSuffix("单位:") || words.hasSuffix("单位"), i + 1 < filled.count,
+                    let line = UnitLine(
+                        (words.last == ":" ? words : words + ":") + HeaderWords.narrow(grid.text(row, filled[i + 1]))),
+                    words.last == ":" || line.unknown == nil
+                {
+                    layout.take(line)
                 }
                 if let sender = value(of: ["填报单位", "报送单位", "编制单位"], in: spaced(text)) {
                     layout.reportingUnit = layout.reportingUnit ?? sender
@@ -39,19 +44,6 @@ struct TitleBlock {
                 }
             }
         }
-    }
-
-    /// 单位：万元, 单位：家、万元; all of them units, or none.
-    private func units(in words: String) -> [Unit]? {
-        let labels = ["金额单位", "计量单位", "单位"]
-        var stated = value(of: labels, in: words)
-        // The label and a bracket, alone in the cell: 单位（万元）.
-        if stated == nil, words.last == ")", let label = labels.first(where: { words.hasPrefix($0 + "(") }) {
-            stated = String(words.dropFirst(label.count + 1).dropLast())
-        }
-        guard let stated else { return nil }
-        let units = stated.split(whereSeparator: { "、,;".contains($0) }).map { Unit(named: $0) }
-        return units.isEmpty || units.contains(nil) ? nil : units.compactMap(\.self)
     }
 
     /// Width folded, but spaces kept: they end a name.

@@ -33,10 +33,16 @@ public func unpivot(
         binding.wide = TableBinding.Wide(
             ordinal: ordinal, value: value, position: column.header.position, addsUp: column.definition.addsUp,
             constants: [:])
+        let measured = (column.definition.unit ?? dataset.fields[value].unit)?.dimension
+        let unclear =
+            column.header.unit == nil
+            ? measured.map { layout.unclearUnit(measuring: $0) } ?? layout.unknownUnit : nil
         let unit =
-            column.header.unit
-            ?? ((column.definition.unit ?? dataset.fields[value].unit).map { layout.unit(measuring: $0.dimension) }
-                ?? layout.unit) ?? column.definition.unit
+            unclear != nil
+            ? nil
+            : column.header.unit
+                ?? ((column.definition.unit ?? dataset.fields[value].unit).map { layout.unit(measuring: $0.dimension) }
+                    ?? layout.unit) ?? column.definition.unit
         let settings =
             column.captures + column.definition.settings
             + definition.settings.filter { setting in
@@ -50,6 +56,7 @@ public func unpivot(
         }
         binding.columns[value] = column.header.position
         binding.units[value] = unit
+        binding.unclearUnits[value] = unclear
         let found = Set(binding.wide?.constants.keys.map { $0 } ?? []).union([value])
         binding.missing.removeAll { found.contains($0.field) }
         binding.repeated.removeAll { found.contains($0.field) }

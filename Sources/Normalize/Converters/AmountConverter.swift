@@ -26,6 +26,7 @@ private struct AmountKernel: TextKernel {
         let before = StatedNumber.qualifiersBefore.first { text.hasPrefix($0) }
         if let before { text.removeFirst(before.count) }
         var behind: String?
+        if cell.kind == .boolean { return .failed(.type) }
         if before == nil { behind = take(&text) }
         guard var number = text.withUTF8({ NumberSpelling($0) }) else { return .failed(.type) }
         if behind == nil, before == nil {

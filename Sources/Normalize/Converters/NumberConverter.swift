@@ -67,6 +67,13 @@ struct NumberReader: Sendable {
 
     /// The scale of a cell: by its own unit, by its format, else by the column's.
     private func scale(for number: inout NumberSpelling, _ kind: CellKind) -> NumberScale? {
+        // A workbook's 1 that is TRUE is no quantity.
+        if kind == .boolean { return nil }
+        if number.isMoney {
+            // The sign says the currency; 元 or 万元 is for the column to say.
+            guard field?.dimension == .money, kind != .percent else { return nil }
+            number.repairs.insert(.unitInCell)
+        }
         if kind == .percent {
             // The bytes hold the ratio itself.
             guard number.unit.isEmpty else { return nil }

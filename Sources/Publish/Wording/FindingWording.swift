@@ -30,6 +30,10 @@ struct FindingWording {
         if finding.evidence == nil, let detail = finding.detail, reader.pipeline.series(reader.rule(finding)) != nil {
             return detail[language]
         }
+        // The unit line is there and not understood.
+        if case .builtIn(.unitMissing) = reader.rule(finding).kind, let detail = finding.detail {
+            return detail[language]
+        }
         let sentence = fill(messages[Int(finding.rule)][language]) { name in
             let name = String(name)
             // The program's own words speak of the finding; a definition's of its fields first, one of which may be `value`.
