@@ -82,7 +82,9 @@ let package = Package(
         tests("NormalizeTests", ["Model", "Tabular", "Definitions", "Normalize"]),
         tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
         tests("WorldTests", ["Model", "Definitions", "Pipeline", "CSQLite"]),
-        tests("PipelineTests", ["Model", "Tabular", "Definitions", "Ingest", "Pipeline"]),
+        tests(
+            "PipelineTests",
+            ["Model", "Tabular", "Definitions", "Ingest", "Pipeline", .product(name: "Yams", package: "Yams")]),
         tests("IngestTests", ["Model", "Tabular", "Definitions", "Ingest"], exclude: ["Samples"]),
     ]
 )

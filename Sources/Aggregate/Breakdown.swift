@@ -72,6 +72,18 @@ struct Categories: Hashable, Sendable {
         return numbers
     }
 
+    /// The values met, where categories are numbered as they are met.
+    var numbered: ByteStrings? { breakdown.fields.isEmpty || breakdown.sizes != nil ? nil : met }
+
+    /// Takes over the numbers that another process gave.
+    mutating func fill(from reader: inout BinaryReader) throws(DamagedForm) {
+        let strings = try reader.optional { reader throws(DamagedForm) in try ByteStrings(from: &reader) }
+        guard (strings == nil) == (numbered == nil) else { throw DamagedForm() }
+        guard let strings else { return }
+        met = strings
+        count = met.count + 1
+    }
+
     /// The row's values behind each other: eight bytes for whole numbers, texts with their length before them, the last
     /// field's text without.
     private func key(_ batch: Batch, _ row: Int) -> [UInt8] {

@@ -128,7 +128,34 @@ struct Cube: Sendable {
         }
     }
 
-    private func isUsed(_ cell: Int) -> Bool { cells.contains { ($0?.tally(cell).records ?? 0) > 0 } }
+    /// Takes in what another process wrote of a cube of this plan; nothing has been added before.
+    mutating func fill(
+        from reader: inout BinaryReader, categoryCount: Int, subjectCounts: [Int]
+    ) throws(DamagedForm) {
+        makeRoom(categoryCount)
+        for _ in 0..<(try reader.unsigned()) {
+            let (category, unit, time) = (try reader.int(), try reader.int(), try reader.int())
+            guard 0..<categoryCount ~= category, 0..<addresses.unitCount ~= unit, 0..<addresses.timeCount ~= time
+            else { throw DamagedForm() }
+            let cell = addresses.cell(category: category, unit: unit, time: time)
+            resize()
+            for measure in cells.indices where cells[measure] != nil {
+                cells[measure]?.put(try Tally(plan.measures[measure].kind, from: &reader), in: cell)
+            }
+        }
+        for measure in subjects.indices where subjects[measure] != nil {
+            try subjects[measure]?.fill(
+                from: &reader, categoryCount: categoryCount, subjectCount: subjectCounts[measure])
+        }
+        for measure in leftOut.indices {
+            leftOut[measure].unplaced = try reader.integer()
+            leftOut[measure].undated = try reader.integer()
+            leftOut[measure].undecided = try reader.integer()
+            leftOut[measure].unmeasured = try reader.integer()
+        }
+    }
+
+    func isUsed(_ cell: Int) -> Bool { cells.contains { ($0?.tally(cell).records ?? 0) > 0 } }
 
     private mutating func makeRoom(_ categoryCount: Int) {
         if addresses.reserve(categories: categoryCount) {

@@ -178,6 +178,37 @@ public struct KeptOut: Sendable {
         return Tally(records: 1, sum: Int128(column.values[row]))
     }
 
+    /// Adds what is kept out of other records of the same plan.
+    public mutating func merge(_ other: KeptOut) {
+        for (key, tally) in other.tallies { tallies[key, default: Tally()] += tally }
+    }
+
+    public func write(to writer: inout BinaryWriter) {
+        let ordered = tallies.sorted {
+            ($0.key.place.cube, $0.key.place.measure, $0.key.area, $0.key.time)
+                < ($1.key.place.cube, $1.key.place.measure, $1.key.area, $1.key.time)
+        }
+        writer.write(list: ordered) { writer, entry in
+            for number in [entry.key.place.cube, entry.key.place.measure, entry.key.area, entry.key.time] {
+                writer.write(number)
+            }
+            writer.write(entry.value.records)
+            writer.write(entry.value.unreadable)
+            writer.write(entry.value.sum)
+        }
+    }
+
+    /// Of the plan that the other process had.
+    public init(_ plan: DatasetPlan, from reader: inout BinaryReader) throws(DamagedForm) {
+        self.init(plan)
+        for _ in 0..<(try reader.unsigned()) {
+            let place = MeasuredPlan.Place(cube: try reader.int(), measure: try reader.int())
+            let key = Key(place: place, area: try reader.int(), time: try reader.int())
+            tallies[key] = Tally(
+                records: try reader.integer(), unreadable: try reader.integer(), sum: try reader.int128())
+        }
+    }
+
     // MARK: Where and when
 
     private mutating func add(_ tally: Tally, _ place: MeasuredPlan.Place, _ areas: [Int], _ times: Range<Int>) {

@@ -89,6 +89,19 @@ public struct Partial: Sendable {
     }
 }
 
+extension Partial {
+    /// Takes in what `write(to:)` wrote; nothing has been added before.
+    mutating func fill(from reader: inout BinaryReader) throws(DamagedForm) {
+        for i in categories.indices { try categories[i].fill(from: &reader) }
+        for i in subjects.indices { subjects[i] = try ByteStrings(from: &reader) }
+        for (i, cube) in plan.cubes.enumerated() {
+            try cubes[i].fill(
+                from: &reader, categoryCount: categories[cube.breakdown].count,
+                subjectCounts: cube.measures.map { $0.subject.map { subjects[$0].count } ?? 0 })
+        }
+    }
+}
+
 extension Timestamp {
     /// The rows that state when they are.
     func validity(_ batch: Batch) -> Bitmap {

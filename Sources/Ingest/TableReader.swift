@@ -13,8 +13,11 @@ public final class TableReader: @unchecked Sendable {
     ///
     /// - Parameter pieceBytes: about how many bytes of a text file make a piece; of XML are looked at together, at most
     ///   64 KiB.
+    /// - Parameter bytes: the part of a table of plain CSV that is read, from the beginning of a record or of the table to
+    ///   the end of one (`RecordCuts`); nil: all of it.
     public init(
-        file: InputFile, survey: FileSurvey, binding: TableBinding, mode: ReadMode, pieceBytes: Int = 256 << 10
+        file: InputFile, survey: FileSurvey, binding: TableBinding, mode: ReadMode, bytes: Range<Int>? = nil,
+        pieceBytes: Int = 256 << 10
     ) throws(FileProblem) {
         guard survey.sheets.indices.contains(binding.sheet),
             survey.sheets[binding.sheet].tables.indices.contains(binding.table)
@@ -35,7 +38,7 @@ public final class TableReader: @unchecked Sendable {
                 opened,
                 table: CSVTable(
                     file: file, survey: survey, layout: layout, binding: binding, mode: mode, delimiter: delimiter),
-                pieceBytes: pieceBytes)
+                pieceBytes: pieceBytes, bytes: bytes)
         case .xmlSpreadsheet2003:
             source = try SheetRows(FileStream(opened), sink, chunkBytes: chunkBytes) {
                 SpreadsheetHandler(limits: limits, sink: $0)

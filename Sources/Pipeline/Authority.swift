@@ -63,6 +63,21 @@ struct WaitingRows: Sendable {
     var base = Place()
 }
 
+/// Rows that wait, read here or elsewhere.
+struct Waiter: Sendable {
+    enum Content: Sendable {
+        case own(WaitingRows)
+        case foreign(PieceClaims.Waiting)
+    }
+
+    var turn: UInt8
+    /// Position in the pass's tables.
+    var table: Int
+    /// Place of their piece's first row.
+    var base: Place
+    var content: Content
+}
+
 extension CheckedPiece {
     /// Some of the rows, with copies of all that is known of them; evidence that they need is made anew.
     func gather(_ rows: [Int], keys: PreparedKeys) -> CheckedPiece {

@@ -137,6 +137,12 @@ struct CompiledPipeline {
             .compactMap { pipeline.datasetIndex($0.dataset) }
     }
 
+    /// Whether machines divide the records of a dataset between them; else each reads all of it: what is stated, and what
+    /// other datasets refer to.
+    func divides(_ dataset: Int) -> Bool {
+        pipeline.datasets[dataset].gives == nil && referenceTables(for: dataset).isEmpty
+    }
+
     /// Empty tables for the accepted records of a dataset that others refer to, by name; none where nobody does. The
     /// dataset's own name is that of the table found by its key.
     func referenceTables(for dataset: Int) -> [(name: String, table: ReferenceTable)] {

@@ -23,6 +23,11 @@ struct ConflictingRecords {
     /// The findings with the other version, filed under the first field in which both hold something and not the same; a
     /// number or a date goes before a text. Those that differ only in what one of them leaves blank are none.
     func resolve(_ findings: [Finding]) throws(PassInterruption) -> [Finding] {
+        try answers(findings).compactMap(\.self)
+    }
+
+    /// Finding by finding.
+    func answers(_ findings: [Finding]) throws(PassInterruption) -> [Finding?] {
         guard !findings.isEmpty else { return [] }
         var wanted: [Sheet: Set<Int64>] = [:]
         for place in findings.compactMap(\.related) {
@@ -39,7 +44,7 @@ struct ConflictingRecords {
                 throw PassInterruption(file: table.file, problem: error)
             }
         }
-        return findings.compactMap { finding in
+        return findings.map { finding in
             guard let place = finding.related, let own = finding.evidence,
                 let other = found[Sheet(file: place.file, sheet: place.sheet)]?[place.row]?.first(where: { other in
                     keyFields.allSatisfy { !differ(own, Int(finding.evidenceRow), other, $0) }

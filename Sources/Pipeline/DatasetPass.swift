@@ -107,10 +107,15 @@ final class DatasetPass: @unchecked Sendable {
     private let comparesVersions: Bool
     private let fieldCount: Int
     private let areaField: Int?
+    /// nil: everything is read here.
+    private let share: DatasetShare?
 
     // Under `supply`.
     private let supply = NSLock()
     private var position = 0
+    /// Of the table at `position`: what is next of its segments, and of a foreign one's pieces.
+    private var segment = 0
+    private var foreign = 0
     private var reader: TableReader?
     private var wide: WideReading?
     private var widePiece = 0
@@ -119,8 +124,9 @@ final class DatasetPass: @unchecked Sendable {
 
     init(
         dataset: Int, compiled: CompiledPipeline, references: References, own: [ReferenceTable], tables: [BoundTable],
-        changes: [Int: TableChanges] = [:], observer: (any RecordObserver)? = nil
+        changes: [Int: TableChanges] = [:], observer: (any RecordObserver)? = nil, share: DatasetShare? = nil
     ) {
+        self.share = share
         self.observer = observer
         self.changes = changes
         let isWritten = observer == nil && compiled.pipeline.outputs.contains { $0.kind == .ledger }
@@ -143,11 +149,60 @@ final class DatasetPass: @unchecked Sendable {
         readings = tables.map { TableReading($0, definition: definition, compiled.pipeline) }
         days = SnapshotDays.of(tables, definition.history)
         order = OrderedStep(
-            dataset: dataset, compiled: compiled, rules: rules, own: own, tables: tables, readings: readings, days: days
-        )
+            dataset: dataset, compiled: compiled, rules: rules, own: own, tables: tables, readings: readings,
+            days: days,
+            share: share)
     }
 
     func perform(jobs: Int) throws(PassInterruption) -> DatasetResult {
+        let partials = try read(jobs: jobs)
+        var (result, released) = order.finish()
+        for rows in released { add(rows, partials[0]) }
+        result.mergeShared(of: tables, catalogue)
+        result.ledger = ledger?.rows ?? []
+        result.keptOut = keptOut
+        result.reviewed = order.reviewed.tallies(plan, tables, days, references)
+        if observer == nil { result.findings += try conflicting.resolve(order.conflicts) }
+        result.partial = WorkerSums.partial(of: partials)
+        result.series = WorkerSums.series(of: partials)
+        return result
+    }
+
+    /// What the rows of the share claim, piece by piece.
+    func claims(jobs: Int) throws(PassInterruption) -> [PieceClaims] {
+        _ = try read(jobs: jobs)
+        return order.share?.claims ?? []
+    }
+
+    /// What the share comes to; nil where its records are not those that have claimed their keys.
+    func performShare(jobs: Int) throws(PassInterruption) -> ShareResult? {
+        let partials = try read(jobs: jobs)
+        var (result, released) = order.finishShare()
+        guard order.share?.hasChanged == false else { return nil }
+        for rows in released { add(rows, partials[0]) }
+        result.ledger = ledger?.rows ?? []
+        result.keptOut = keptOut
+        var answers = try conflicting.answers(result.conflicts.flatMap(\.findings))[...]
+        for i in result.conflicts.indices {
+            let own = answers.prefix(result.conflicts[i].findings.count)
+            answers = answers.dropFirst(own.count)
+            result.conflicts[i].findings = own.compactMap(\.self)
+        }
+        result.partial = WorkerSums.partial(of: partials)
+        result.series = WorkerSums.series(of: partials)
+        return result
+    }
+
+    private var keptOut: KeptOut? {
+        plan.map { order.keptOut.keptOut($0, areaField: areaField, references: references) }
+    }
+
+    private var conflicting: ConflictingRecords {
+        ConflictingRecords(
+            tables, RecordCopies(tables, readings, rules, references), keyFields: order.keyFields)
+    }
+
+    private func read(jobs: Int) throws(PassInterruption) -> [Box<WorkerSums>] {
         let workers = max(1, jobs)
         let partials = (0..<workers).map { _ in Box(WorkerSums(plan, seriesPlan)) }
         if workers == 1 || tables.isEmpty {
@@ -156,34 +211,20 @@ final class DatasetPass: @unchecked Sendable {
             DispatchQueue.concurrentPerform(iterations: workers) { work(partials[$0]) }
         }
         if let interruption = order.interruption { throw interruption }
-        var (result, released) = order.finish()
-        for rows in released { add(rows, partials[0]) }
-        result.mergeShared(of: tables, catalogue)
-        result.ledger = ledger?.rows ?? []
-        result.keptOut = plan.map { order.keptOut.keptOut($0, areaField: areaField, references: references) }
-        result.reviewed = order.reviewed.tallies(plan, tables, days, references)
-        if observer == nil {
-            result.findings += try ConflictingRecords(
-                tables, RecordCopies(tables, readings, rules, references), keyFields: order.keyFields
-            ).resolve(order.conflicts)
-        }
-        if var sum = partials[0].value.partial {
-            for other in partials.dropFirst() { if let value = other.value.partial { sum.merge(value) } }
-            result.partial = sum
-        }
-        if var series = partials[0].value.series {
-            partials[0].value.series = nil
-            for other in partials.dropFirst() { if let value = other.value.series { series.merge(value) } }
-            result.series = series
-        }
-        return result
+        return partials
     }
 
     /// One worker: takes pieces until there are none.
     private func work(_ sum: Box<WorkerSums>) {
         while let (ticket, table, taken) = take() {
-            let checked = taken.flatMap { piece in check(piece, table) }
-            for rows in order.enter(ticket: ticket, table: table, checked) { add(rows, sum) }
+            let admitted: [AdmittedRows]
+            switch taken {
+            case .own(let piece):
+                let checked = piece.flatMap { piece in check(piece, table) }
+                admitted = order.enter(ticket: ticket, table: table, checked)
+            case .foreign(let claims): admitted = order.enter(ticket: ticket, foreign: claims)
+            }
+            for rows in admitted { add(rows, sum) }
         }
     }
 
@@ -235,76 +276,70 @@ final class DatasetPass: @unchecked Sendable {
         }
     }
 
+    private enum Taken {
+        case own(Result<Piece, FileProblem>)
+        case foreign(PieceClaims)
+    }
+
     /// The next piece in order, with its ticket; a reader's problem takes a ticket too, so that it is heard in order.
-    private func take() -> (ticket: Int, table: Int, piece: Result<Piece, FileProblem>)? {
+    private func take() -> (ticket: Int, table: Int, piece: Taken)? {
         supply.lock()
         defer { supply.unlock() }
+        func ticket() -> Int {
+            nextTicket += 1
+            return nextTicket - 1
+        }
         while !isExhausted, position < tables.count {
             let table = position
-            do throws(FileProblem) {
-                if reader == nil, wide?.holds(tables[table]) != true {
-                    let next = table + 1 < tables.count ? tables[table + 1] : nil
-                    wide = try WideReading(tables[table], followedBy: next)
-                }
-                if let wide, wide.holds(tables[table]) {
-                    if let piece = wide.piece(widePiece, for: tables[table].binding) {
-                        widePiece += 1
-                        nextTicket += 1
-                        return (nextTicket - 1, table, .success(piece))
-                    }
-                    widePiece = 0
-                    position += 1
-                    continue
-                }
-                if reader == nil {
-                    reader = try TableReader(
-                        file: tables[table].input, survey: tables[table].survey, binding: tables[table].binding,
-                        mode: tables[table].mode)
-                }
-                if let piece = try reader?.next() {
-                    nextTicket += 1
-                    return (nextTicket - 1, table, .success(piece))
-                }
-                reader = nil
+            let segments = share?.segments[table] ?? [.own(bytes: nil)]
+            guard segment < segments.count else {
                 position += 1
-            } catch {
-                isExhausted = true
-                nextTicket += 1
-                return (nextTicket - 1, table, .failure(error))
+                segment = 0
+                continue
             }
+            switch segments[segment] {
+            case .foreign(let pieces):
+                if foreign < pieces.count {
+                    foreign += 1
+                    return (ticket(), table, .foreign(pieces[foreign - 1]))
+                }
+            case .own(let bytes):
+                do throws(FileProblem) {
+                    if let piece = try next(of: table, bytes) { return (ticket(), table, .own(.success(piece))) }
+                } catch {
+                    isExhausted = true
+                    return (ticket(), table, .own(.failure(error)))
+                }
+            }
+            foreign = 0
+            segment += 1
         }
         return nil
     }
-}
 
-/// A piece on its way into the ordered step.
-struct CheckedPiece {
-    var decoded: DecodedPiece
-    var normalized: NormalizedBatch
-    var checked: CheckedBatch
-    var keys: PreparedKeys
-    /// What it says to the table's totals and stated period.
-    var evidence: TableEvidence
-    /// Rows that claim their keys later; they are in the piece as well.
-    var waiting: [WaitingRows] = []
-    /// The keys of all rows, where some may wait.
-    var allKeys: PreparedKeys?
-    /// Rows that repeat the key of an earlier row of their file, known before any claims its key.
-    var repeated: [KeyMeeting] = []
-    /// nil where no row has an error.
-    var errors: PieceErrors?
-    /// What a review changes in its rows; nil: nothing.
-    var changed: ChangedRows?
-}
-
-/// Rows that enter the figures, with the piece that they stand in.
-struct AdmittedRows {
-    var piece: CheckedPiece
-    var standing: Bitmap
-    /// Position in the pass's tables.
-    var table: Int
-    /// Place of the piece's first row.
-    var base: Place
+    /// The next piece of a table that is read here; nil behind the last.
+    private func next(of table: Int, _ bytes: Range<Int>?) throws(FileProblem) -> Piece? {
+        if reader == nil, wide?.holds(tables[table]) != true {
+            let next = table + 1 < tables.count ? tables[table + 1] : nil
+            wide = try WideReading(tables[table], followedBy: next)
+        }
+        if let wide, wide.holds(tables[table]) {
+            guard let piece = wide.piece(widePiece, for: tables[table].binding) else {
+                widePiece = 0
+                return nil
+            }
+            widePiece += 1
+            return piece
+        }
+        if reader == nil {
+            reader = try TableReader(
+                file: tables[table].input, survey: tables[table].survey, binding: tables[table].binding,
+                mode: tables[table].mode, bytes: bytes)
+        }
+        let piece = try reader?.next()
+        if piece == nil { reader = nil }
+        return piece
+    }
 }
 
 /// How the rows of one table are read: its normalizer, and what evidence says of it.
@@ -372,23 +407,4 @@ struct TableReading: Sendable {
             unreadable: Set(table.unreadable))
         checks = TableChecks(definition, table, pipeline)
     }
-}
-
-/// What one worker adds up.
-struct WorkerSums {
-    /// nil where no indicator reads the dataset.
-    var partial: Partial?
-    /// nil where nothing is kept beside.
-    var series: RecordSeries?
-
-    init(_ plan: DatasetPlan?, _ series: RecordSeriesPlan) {
-        partial = plan.map { Partial($0) }
-        self.series = series.isEmpty ? nil : RecordSeries(series)
-    }
-}
-
-/// A value with an address, for one worker to change.
-final class Box<Value>: @unchecked Sendable {
-    var value: Value
-    init(_ value: Value) { self.value = value }
 }

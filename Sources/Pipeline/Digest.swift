@@ -43,38 +43,59 @@ struct Digest {
 struct FileDigests {
     static let blockBytes = 1 << 20
 
-    /// Digest and size of each file. A file that cannot be read has an empty digest: reading it says why.
-    static func of(_ paths: [String], jobs: Int) -> [(digest: String, bytes: Int64)] {
-        struct Block { var file: Int, offset: Int64, length: Int }
-        var blocks: [Block] = []
-        var sizes: [Int64] = []
-        var descriptors: [Int32] = []
-        for (i, path) in paths.enumerated() {
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    /// Size of each file; −1 where it cannot be read.
+    let sizes: [Int64]
+    private struct Block { var file: Int, offset: Int64, length: Int }
+    private let blocks: [Block]
+    private let paths: [String]
+
+    /// Lays the blocks of all files out behind each other.
+    init(_ paths: [String]) {
+        self.paths = paths
+        sizes = paths.map { path in
             var status = stat()
-            let size = descriptor >= 0 && fstat(descriptor, &status) == 0 ? Int64(status.st_size) : -1
-            descriptors.append(descriptor)
-            sizes.append(size)
+            return access(path, R_OK) == 0 && stat(path, &status) == 0 ? Int64(status.st_size) : -1
+        }
+        var blocks: [Block] = []
+        for (i, size) in sizes.enumerated() {
             var offset: Int64 = 0
             while offset < size {
-                let length = Int(min(Int64(blockBytes), size - offset))
+                let length = Int(min(Int64(FileDigests.blockBytes), size - offset))
                 blocks.append(Block(file: i, offset: offset, length: length))
                 offset += Int64(length)
             }
         }
-        defer { for d in descriptors where d >= 0 { close(d) } }
+        self.blocks = blocks
+    }
+
+    var blockCount: Int { blocks.count }
+
+    /// Digest and size of each file. A file that cannot be read has an empty digest: reading it says why.
+    static func of(_ paths: [String], jobs: Int) -> [(digest: String, bytes: Int64)] {
+        let digests = FileDigests(paths)
+        return digests.files(digests.blocks(0..<digests.blockCount, jobs: jobs))
+    }
+
+    /// Digests of some of the blocks, in order; empty where one cannot be read.
+    func blocks(_ range: Range<Int>, jobs: Int) -> [[UInt8]] {
+        let work = Array(blocks[range])
+        let first = work.first?.file ?? 0
+        let files = paths[first..<(work.last.map { $0.file + 1 } ?? first)].map {
+            open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        }
+        defer { for file in files where file >= 0 { close(file) } }
         let next = Atomic<Int>(0)
-        let results = Mutex<[[UInt8]]>(Array(repeating: [], count: blocks.count))
-        let (work, files) = (blocks, descriptors)
+        let results = Mutex<[[UInt8]]>(Array(repeating: [], count: work.count))
         DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, work.count))) { _ in
-            let buffer = UnsafeMutableRawPointer.allocate(byteCount: blockBytes, alignment: 64)
+            let buffer = UnsafeMutableRawPointer.allocate(byteCount: FileDigests.blockBytes, alignment: 64)
             defer { buffer.deallocate() }
             while true {
                 let i = next.add(1, ordering: .relaxed).oldValue
                 guard i < work.count else { return }
                 var got = 0
                 while got < work[i].length {
-                    let n = pread(files[work[i].file], buffer + got, work[i].length - got, Int(work[i].offset) + got)
+                    let n = pread(
+                        files[work[i].file - first], buffer + got, work[i].length - got, Int(work[i].offset) + got)
                     if n <= 0 { break }
                     got += n
                 }
@@ -83,13 +104,17 @@ struct FileDigests {
                 results.withLock { $0[i] = digest }
             }
         }
+        return results.withLock { $0 }
+    }
+
+    /// Digest and size of each file, from the digests of all blocks.
+    func files(_ digests: [[UInt8]]) -> [(digest: String, bytes: Int64)] {
         var answers: [(digest: String, bytes: Int64)] = []
-        let digests = results.withLock { $0 }
         var at = 0
         for (i, size) in sizes.enumerated() {
             var whole = SHA256()
             var complete = size >= 0
-            while at < work.count, work[at].file == i {
+            while at < blocks.count, blocks[at].file == i {
                 complete = complete && !digests[at].isEmpty
                 whole.update(data: digests[at])
                 at += 1

@@ -13,6 +13,9 @@ struct FileKnowledge {
     /// Why a file was to be read in another encoding.
     private var doubts: [Int: FileProblem] = [:]
 
+    /// Files that are not to be divided between workers: something in them needs one that sees all.
+    private(set) var whole: Set<Int> = []
+
     /// Files that have turned out to hold tables further down. Where there is more than one, all are looked through, rather
     /// than each found out anew.
     private var searched: Set<Int> = []
@@ -53,6 +56,9 @@ struct FileKnowledge {
         return problem
     }
 
+    /// Takes note that a file is to be read by one worker.
+    mutating func keepWhole(_ file: Int) { whole.insert(file) }
+
     /// Takes note of what stopped an attempt. A way of reading that was tried already does not help again.
     mutating func learn(_ interruption: PassInterruption) {
         var mode = mode(interruption.file)
@@ -69,5 +75,65 @@ struct FileKnowledge {
             return
         }
         modes[interruption.file] = mode
+    }
+}
+
+extension FileKnowledge {
+    /// The same was found out.
+    func agrees(with other: FileKnowledge) -> Bool {
+        modes == other.modes && refused == other.refused && doubts == other.doubts && searched == other.searched
+            && whole == other.whole
+    }
+
+    /// What several workers have found out. What was found out before one of them knew that all files have to be looked
+    /// through is found out anew.
+    mutating func merge(_ other: FileKnowledge) {
+        let (own, theirs) = (searched.count > 1, other.searched.count > 1)
+        guard own == theirs else {
+            if theirs { self = other }
+            return
+        }
+        for (file, mode) in other.modes {
+            var own = modes[file] ?? mode
+            own.careful = own.careful || mode.careful
+            own.encoding = own.encoding ?? mode.encoding
+            modes[file] = own
+        }
+        refused.merge(other.refused) { own, _ in own }
+        doubts.merge(other.doubts) { own, _ in own }
+        whole.formUnion(other.whole)
+        searched.formUnion(other.searched)
+    }
+
+    func write(to writer: inout BinaryWriter) {
+        writer.write(list: searched.sorted()) { $0.write($1) }
+        writer.write(list: modes.sorted { $0.key < $1.key }) { writer, entry in
+            writer.write(entry.key)
+            writer.write(entry.value.careful)
+            writer.write(entry.value.searches)
+            writer.write(optional: entry.value.encoding) { $0.write($1.rawValue) }
+        }
+        for problems in [refused, doubts] {
+            writer.write(list: problems.sorted { $0.key < $1.key }) { writer, entry in
+                writer.write(entry.key)
+                entry.value.write(to: &writer)
+            }
+        }
+        writer.write(list: whole.sorted()) { $0.write($1) }
+    }
+
+    init(from reader: inout BinaryReader) throws(DamagedForm) {
+        searched = Set(try reader.list { reader throws(DamagedForm) in try reader.int() })
+        for _ in 0..<(try reader.unsigned()) {
+            let file = try reader.int()
+            var mode = ReadMode()
+            mode.careful = try reader.flag()
+            mode.searches = try reader.flag()
+            mode.encoding = try reader.optional { reader throws(DamagedForm) in try reader.named(TextEncoding.self) }
+            modes[file] = mode
+        }
+        for _ in 0..<(try reader.unsigned()) { refused[try reader.int()] = try FileProblem(from: &reader) }
+        for _ in 0..<(try reader.unsigned()) { doubts[try reader.int()] = try FileProblem(from: &reader) }
+        whole = Set(try reader.list { reader throws(DamagedForm) in try reader.int() })
     }
 }

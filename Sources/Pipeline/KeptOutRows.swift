@@ -56,7 +56,13 @@ struct KeptOutRows {
         var origin: ErrorRows.Origin
     }
 
-    private var open: [Part] = []
+    private enum Open {
+        case own(Part)
+        /// Rows that are read elsewhere: only which of a record's rows counts depends on them.
+        case foreign(keys: PreparedKeys, texts: [[String]], lost: [Bool])
+    }
+
+    private var open: [Open] = []
     private(set) var settled: [ErrorRows] = []
     /// Rows that are lost and cannot be told: too few or too many cells, or a column that could not be read at all.
     private(set) var unseen: [(count: Int, origin: ErrorRows.Origin)] = []
@@ -74,27 +80,51 @@ struct KeptOutRows {
             }
             if !at.isEmpty {
                 open.append(
-                    Part(
-                        evidence: evidence, evidenceRows: at.map { errors.evidenceRows[$0] },
-                        counted: errors.counted.gather(at), failed: at.map { errors.failed[$0] },
-                        lost: at.map { lost[errors.rows[$0]] }, origin: origin))
+                    .own(
+                        Part(
+                            evidence: evidence, evidenceRows: at.map { errors.evidenceRows[$0] },
+                            counted: errors.counted.gather(at), failed: at.map { errors.failed[$0] },
+                            lost: at.map { lost[errors.rows[$0]] }, origin: origin)))
                 rest -= at.count { lost[errors.rows[$0]] }
             }
         }
         if rest > 0 { unseen.append((rest, origin)) }
     }
 
+    /// The same for rows that are read elsewhere.
+    mutating func add(foreign rows: PieceClaims.Lost, lost: Bitmap) {
+        open.append(.foreign(keys: rows.keys, texts: rows.texts, lost: rows.rows.map { lost[$0] }))
+    }
+
+    /// By row the texts of the key's parts that it has.
+    static func texts(of reported: Batch, _ keyFields: [Int]) -> [[String]] {
+        (0..<reported.rowCount).map { row in keyFields.compactMap { reported.columns[$0].text(row) } }
+    }
+
     /// Decides what is kept out now that all versions of the records have been seen.
-    /// - Parameter isHeld: which rows' keys an accepted record has.
-    mutating func settle(keyFields: [Int], _ rules: RowRules, isHeld: (Batch) -> Bitmap) {
+    /// - Parameters:
+    ///   - prepare: the keys of rows as they were reported.
+    ///   - isHeld: which of them an accepted record has.
+    mutating func settle(
+        keyFields: [Int], _ rules: RowRules, prepare: (Batch) -> PreparedKeys, isHeld: (PreparedKeys) -> Bitmap
+    ) {
         var seen: Set<[String]> = []
-        for part in open {
+        for entry in open {
+            let part: Part
+            switch entry {
+            case .own(let own): part = own
+            case .foreign(let keys, let texts, let lost):
+                let held = isHeld(keys)
+                for row in texts.indices where lost[row] && !held[row] { seen.insert(texts[row]) }
+                continue
+            }
             let reported = part.evidence.typed.gather(part.evidenceRows)
-            let held = isHeld(reported)
+            let held = isHeld(prepare(reported))
+            let texts = KeptOutRows.texts(of: reported, keyFields)
             var rows: [Int] = []
             for row in part.lost.indices {
                 guard part.lost[row] else { rows.append(row); continue }
-                let key = keyFields.compactMap { reported.columns[$0].text(row) }
+                let key = texts[row]
                 // Rows without a key are all different.
                 guard !held[row], key.isEmpty || key.count < keyFields.count || seen.insert(key).inserted else {
                     part.evidence.fates[part.evidenceRows[row]] = .apart

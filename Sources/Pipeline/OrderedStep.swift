@@ -12,11 +12,11 @@ import Validate
 ///
 /// `@unchecked Sendable`: everything below `turn` is touched by the holder of the current ticket only.
 final class OrderedStep: @unchecked Sendable {
-    private let dataset: Int
-    private let catalogue: RuleCatalogue
-    private let rules: RowRules
+    let dataset: Int
+    let catalogue: RuleCatalogue
+    let rules: RowRules
     private let own: [ReferenceTable]
-    private let tables: [BoundTable]
+    let tables: [BoundTable]
     private let readings: [TableReading]
     private var keys: KeyRegister
     let keyFields: [Int]
@@ -25,36 +25,39 @@ final class OrderedStep: @unchecked Sendable {
     private let turn = NSCondition()
     private var current = 0
 
-    private var result = DatasetResult()
+    var result = DatasetResult()
     /// By position in the catalogue less the dataset's first rule: added to once a piece, so no table of hashes.
     private var counts: [RuleCount]
-    private(set) var interruption: PassInterruption?
-    private var openTable = -1
+    var interruption: PassInterruption?
+    var openTable = -1
     private var account: TableAccount?
     private let isSnapshot: Bool
     /// By table: whether other datasets refer to its records.
     private let isCurrent: [Bool]
     private var restated: RestatedRecords?
-    private var waiting: [WaitingRows] = []
+    var waiting: [Waiter] = []
     /// Rows that hold other values than another version of their record, with its place.
-    private(set) var conflicts: [Finding] = []
-    private(set) var keptOut = KeptOutRows()
+    var conflicts: [Finding] = []
+    var keptOut = KeptOutRows()
     /// Where rows of one file claim their keys at different times.
     private var repeatedRows: RepeatedRows?
     private(set) var reviewed = ReviewedRows()
     private var stated: StatedRows?
     private let statementMonths: StatementMonths?
-    private var rowBase: Int64 = 0
-    private var lineBase: Int64 = 0
+    var rowBase: Int64 = 0
+    var lineBase: Int64 = 0
     private var notRecords: [RowClass: Int64] = [:]
-    private var notes: [TableNoteKey: TableNote] = [:]
+    var notes: [TableNoteKey: TableNote] = [:]
     /// Of the open table.
-    private var statements: TableStatements?
+    var statements: TableStatements?
+    /// nil: everything is read here.
+    var share: ShareRecord?
 
     init(
         dataset: Int, compiled: CompiledPipeline, rules: RowRules, own: [ReferenceTable], tables: [BoundTable],
-        readings: [TableReading], days: [ClosedRange<CivilDate>?]
+        readings: [TableReading], days: [ClosedRange<CivilDate>?], share: DatasetShare? = nil
     ) {
+        self.share = share.map { ShareRecord($0) }
         self.dataset = dataset
         catalogue = compiled.catalogue
         self.rules = rules
@@ -97,9 +100,8 @@ final class OrderedStep: @unchecked Sendable {
         return prepared
     }
 
-    /// Waits for the ticket's turn, then takes the piece in. Answers the rows that enter the figures, of this piece and of
-    /// older ones that have waited; none where the attempt has been stopped.
-    func enter(ticket: Int, table: Int, _ piece: Result<CheckedPiece, FileProblem>) -> [AdmittedRows] {
+    /// Waits for the ticket's turn.
+    func inTurn<Answer>(_ ticket: Int, _ body: () -> Answer) -> Answer {
         turn.lock()
         while current != ticket { turn.wait() }
         turn.unlock()
@@ -109,6 +111,16 @@ final class OrderedStep: @unchecked Sendable {
             turn.broadcast()
             turn.unlock()
         }
+        return body()
+    }
+
+    /// Waits for the ticket's turn, then takes the piece in. Answers the rows that enter the figures, of this piece and of
+    /// older ones that have waited; none where the attempt has been stopped.
+    func enter(ticket: Int, table: Int, _ piece: Result<CheckedPiece, FileProblem>) -> [AdmittedRows] {
+        inTurn(ticket) { take(piece, table) }
+    }
+
+    private func take(_ piece: Result<CheckedPiece, FileProblem>, _ table: Int) -> [AdmittedRows] {
         guard interruption == nil else { return [] }
         switch piece {
         case .failure(let problem):
@@ -116,30 +128,32 @@ final class OrderedStep: @unchecked Sendable {
             return []
         case .success(let found):
             let released = table == openTable ? [] : open(table)
-            statements?.add(found.evidence, base: place(table))
-            if let problem = further(found, table) {
+            if let problem = state(found, table) ?? found.misfit(tables[table], base: place(table)) {
                 interruption = PassInterruption(file: tables[table].file, problem: problem)
                 return []
             }
-            return released + [take(found, table)]
+            mark([table, 0, Int(rowBase)])
+            let piece = withoutRepeated(found, table)
+            return released + (isClaiming(piece, table) ? [] : [take(piece, table)])
         }
     }
 
-    /// Where a header stands that the first rows of the file did not show, the file is looked through for tables.
-    private func further(_ piece: CheckedPiece, _ table: Int) -> FileProblem? {
-        if let beyond = tables[table].beyond(rowBase + Int64(piece.decoded.rowCount)) { return beyond }
-        guard !tables[table].mode.searches,
-            let header = piece.decoded.others.first(where: { $0.kind == .header })
-        else { return nil }
-        var place = place(table)
-        place.row += Int64(header.row)
-        return FileProblem(
-            .fileUnreadable, at: place, zh: "第 \(place.row) 行另有表头，重新查找各表",
-            en: "another header stands in row \(place.row)",
-            retry: .search)
+    /// Rows that repeat an earlier one of their file claim no key.
+    private func withoutRepeated(_ found: CheckedPiece, _ table: Int) -> CheckedPiece {
+        guard let all = found.allKeys,
+            let repeated = repeatedRows?.found(all, source: source(table, place(of: found.decoded, table)))
+        else { return found }
+        var piece = found
+        piece.leaveOut(repeated) { prepareKeys($0, sheetRows: $1, besides: $2, $3) }
+        return piece
     }
 
-    private func open(_ table: Int) -> [AdmittedRows] {
+    /// The keys of rows as they were reported.
+    func reportedKeys(_ batch: Batch) -> PreparedKeys {
+        preparation.prepare(batch, sheetRows: Array(repeating: UInt32(0), count: batch.rowCount))
+    }
+
+    func open(_ table: Int) -> [AdmittedRows] {
         close()
         var released: [AdmittedRows] = []
         if openTable >= 0, tables[openTable].delivery != tables[table].delivery {
@@ -158,8 +172,14 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     /// Of the next piece's first row.
-    private func place(_ table: Int) -> Place {
+    func place(_ table: Int) -> Place {
         Place(file: Int32(tables[table].file), sheet: Int32(tables[table].placeSheet), row: rowBase + 1)
+    }
+
+    private func place(of piece: DecodedPiece, _ table: Int) -> Place {
+        var base = place(table)
+        base.line = piece.hasLines ? lineBase + 1 : 0
+        return base
     }
 
     private func openAccount(_ table: Int) {
@@ -172,7 +192,8 @@ final class OrderedStep: @unchecked Sendable {
         openTable = table
         rowBase = Int64(tables[table].layout.firstRow - 1)
         lineBase = Int64(tables[table].layout.linesAbove)
-        statements = TableStatements(readings[table].checks)
+        // What a table that is cut states is held to it where its parts come together.
+        statements = share?.share.isCut[table] == true ? nil : TableStatements(readings[table].checks)
         account = TableAccount(
             file: tables[table].file, sheet: tables[table].placeSheet, table: tables[table].ordinal, dataset: dataset)
         account?.column = tables[table].column
@@ -180,6 +201,7 @@ final class OrderedStep: @unchecked Sendable {
 
     private func close() {
         guard var finished = account else { return }
+        mark([openTable, 1])
         if let statements { result.add(statements, dataset, catalogue, readings[openTable].context) }
         statements = nil
         finished.notRecords = RowClass.allCases.compactMap { kind in
@@ -193,8 +215,7 @@ final class OrderedStep: @unchecked Sendable {
     private func take(_ piece: CheckedPiece, _ table: Int) -> AdmittedRows {
         let decoded = piece.decoded
         let context = readings[table].context
-        var base = place(table)
-        base.line = decoded.hasLines ? lineBase + 1 : 0
+        let base = place(of: decoded, table)
         piece.checked.evidence?.base = base
         if let note = tables[table].reconstruction(decoded, catalogue) { result.findings.append(note) }
         result.bases[table].append(base.row)
@@ -210,15 +231,11 @@ final class OrderedStep: @unchecked Sendable {
         }
 
         var rejected = rejectRagged(piece, context, base)
-        var piece = piece
-        if let all = piece.allKeys, let repeated = repeatedRows?.found(all, source: source(table, base)) {
-            piece.leaveOut(repeated) { prepareKeys($0, sheetRows: $1, besides: $2, $3) }
-        }
         if let changed = piece.changed { rejected.subtract(changed.excluded) }
         for var rows in piece.waiting {
             rows.base = base
             rows.piece.checked.rejected = rejected.gather(rows.rows)
-            waiting.append(rows)
+            waiting.append(Waiter(turn: rows.turn, table: table, base: base, content: .own(rows)))
         }
         let admitted = admit(piece, rejected, table, base)
         account?.read += Int64(decoded.rowCount)
@@ -230,7 +247,7 @@ final class OrderedStep: @unchecked Sendable {
 
     /// Lets the rows of a piece, less those that wait, claim their keys; accounts for what becomes of them.
     private func admit(_ piece: CheckedPiece, _ rejected: Bitmap, _ table: Int, _ base: Place) -> AdmittedRows {
-        var claims = keys.claim(piece.keys, rejected: rejected, source: source(table, base))
+        var claims = claim(piece.keys, rejected, table, base)
         claims.add(repeated: piece.repeated)
         let later = piece.waiting.flatMap(\.rows)
         for row in later { claims.standing.set(row, false) }
@@ -266,6 +283,10 @@ final class OrderedStep: @unchecked Sendable {
         return AdmittedRows(piece: piece, standing: kept, table: table, base: base)
     }
 
+    func claim(_ prepared: PreparedKeys, _ rejected: Bitmap, _ table: Int, _ base: Place) -> Claims {
+        keys.claim(prepared, rejected: rejected, source: source(table, base))
+    }
+
     /// Writes down which rows errors keep out. Repeated rows are none: their record has an earlier row.
     private func keepOut(
         _ piece: CheckedPiece, _ claims: Claims, _ rejected: Bitmap, kept: Bitmap, _ later: [Int], _ table: Int
@@ -281,10 +302,8 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     private func settleKeptOut() {
-        keptOut.settle(keyFields: keyFields, rules) { batch in
-            let rows = Array(repeating: UInt32(0), count: batch.rowCount)
-            return keys.accepted(preparation.prepare(batch, sheetRows: rows))
-        }
+        keptOut.settle(
+            keyFields: keyFields, rules, prepare: { reportedKeys($0) }, isHeld: { keys.accepted($0) })
     }
 
     /// Changes the account of the open table, or of one before it.
@@ -302,7 +321,15 @@ final class OrderedStep: @unchecked Sendable {
         let due = waiting.enumerated().filter { $0.element.turn <= turn }
             .sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }.map(\.element)
         waiting.removeAll { $0.turn <= turn }
-        return due.map { admit($0.piece, $0.piece.checked.rejected, $0.table, $0.base) }
+        return due.compactMap { waiter in
+            mark([openTable, 2, Int(waiter.turn), waiter.table, Int(waiter.base.row)])
+            switch waiter.content {
+            case .own(let rows): return admit(rows.piece, rows.piece.checked.rejected, rows.table, waiter.base)
+            case .foreign(let rows):
+                _ = claim(rows.keys, rows.rejected, waiter.table, waiter.base)
+                return nil
+            }
+        }
     }
 
     /// The standing rows that a later delivery of their sender has restated without, each listed.
@@ -341,28 +368,10 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     /// A rule of the dataset that this step judges.
-    private func count(_ rule: Int, evaluated: Int, failed: Int) {
+    func count(_ rule: Int, evaluated: Int, failed: Int) {
         counts[rule - rules.firstRule].evaluated += Int64(evaluated)
         counts[rule - rules.firstRule].failed += Int64(failed)
         counts[rule - rules.firstRule].passed += Int64(evaluated - failed)
-    }
-
-    /// Rows with more or fewer cells than the header: what stands in which column is not certain.
-    private func rejectRagged(_ piece: CheckedPiece, _ context: TableContext, _ base: Place) -> Bitmap {
-        var rejected = piece.checked.rejected
-        let rule = catalogue.index(.raggedRow, dataset: dataset)
-        count(rule, evaluated: piece.decoded.block.rowCount, failed: piece.decoded.ragged.count)
-        guard !piece.decoded.ragged.isEmpty else { return rejected }
-        var findings = rules.flag(
-            piece.decoded.ragged.map { RowFlag(row: $0.record, rule: rule) }, normalized: piece.normalized,
-            checked: piece.checked, table: context, base: base)
-        for (i, row) in piece.decoded.ragged.enumerated() {
-            findings[i].value = "\(row.found)"
-            findings[i].expected = .number(Decimal(mantissa: Int128(row.expected), scale: 0))
-            if catalogue[rule].severity == .error { rejected.set(row.record) }
-        }
-        result.findings += findings
-        return rejected
     }
 
     private func add(rule: Int, field: Int, _ kind: String, _ count: Int, _ firstRow: UInt32, _ table: Int) {
@@ -383,16 +392,7 @@ final class OrderedStep: @unchecked Sendable {
             result.counts[rules.firstRule + offset, default: RuleCount()] += count
         }
         for table in (openTable + 1)..<max(openTable + 1, tables.count) { openAccount(table); close() }
-        let ordered = notes.sorted {
-            ($0.key.rule, $0.key.table, $0.value.place.row, $0.key.kind)
-                < ($1.key.rule, $1.key.table, $1.value.place.row, $1.key.kind)
-        }
-        for (key, note) in ordered {
-            result.findings.append(
-                Finding(
-                    rule: key.rule, field: note.field, place: note.place, value: key.kind.isEmpty ? nil : key.kind,
-                    count: note.count))
-        }
+        if share == nil { result.add(notes) }
         return (result, released)
     }
 }

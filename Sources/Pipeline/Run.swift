@@ -134,16 +134,22 @@ public struct Run {
     }
 
     /// Each dataset after those that it refers to.
-    private func readDatasets(
+    /// - Parameter divided: gives the results of datasets whose records are divided between machines.
+    func readDatasets(
         _ discovery: TableDiscovery, _ compiled: CompiledPipeline, figures: Bool,
         observers: [(any RecordObserver)?]? = nil, review: Review, _ attempt: inout ReadingAttempt,
         _ tables: inout [String: ReferenceTable],
-        _ results: inout [DatasetResult]
+        _ results: inout [DatasetResult],
+        divided: ((Int, References) throws(PassInterruption) -> DatasetResult)? = nil
     ) throws(PassInterruption) {
         let chosen = review.isEmpty || observers != nil ? Set(compiled.order) : review.reread(compiled)
         for dataset in compiled.order
         where chosen.contains(dataset) && (compiled.pipeline.datasets[dataset].gives != nil) == figures {
             if let observers, observers[dataset] == nil { continue }
+            if let divided, compiled.divides(dataset) {
+                results[dataset] = try divided(dataset, References(tables))
+                continue
+            }
             if let known = attempt.take(dataset, discovery.tables[dataset]) {
                 results[dataset] = known.result
                 tables.merge(known.tables) { $1 }

@@ -155,8 +155,13 @@ struct RunContent {
                     "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statisticName) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0) \(figure.keptOut.map { "\($0.records) \($0.unreadable) \($0.share)" } ?? "") \(figure.reviewed.map { "\($0)" } ?? "")"
             )
         }
-        for finding in publication.findings {
-            let place = finding.location
+        // Which of two findings of different rules was met first depends on how files were cut.
+        let findings = publication.findings.map { ($0, $0.location) }.enumerated().sorted { a, b in
+            let (x, y) = (a.element, b.element)
+            return (x.0.rule, x.1.file, x.1.sheet, x.1.row, x.1.column, a.offset)
+                < (y.0.rule, y.1.file, y.1.sheet, y.1.row, y.1.column, b.offset)
+        }
+        for (_, (finding, place)) in findings {
             for number in [
                 Int64(finding.rule), Int64(finding.field), Int64(place.file), Int64(place.sheet), place.row,
                 Int64(place.column), finding.count, Int64(finding.sender),

@@ -66,6 +66,18 @@ public struct PackedKeys: Sendable {
             missing: absent, buffer: buffer)
     }
 
+    /// The bytes of a key that is no single integer: packed again as a column of one text field, they are the same key.
+    public func bytes(_ row: Int) -> [UInt8] {
+        precondition(wordsPerRow == 3)
+        let (a, b, c) = (words[row * 3], words[row * 3 + 1], words[row * 3 + 2])
+        if c >= PackedKeys.elsewhere {
+            let start = Int(c & ~PackedKeys.elsewhere)
+            return withExtendedLifetime(buffer) { Array(buffer.bytes[start..<start + Int(b)]) }
+        }
+        let length = Int(min(c >> 56, 24))
+        return (0..<length).map { UInt8(truncatingIfNeeded: [a, b, c][$0 >> 3] >> UInt64(8 * ($0 & 7))) }
+    }
+
     private static func pack(_ column: TextColumn) -> (words: [UInt64], hashes: [UInt64]) {
         let count = column.starts.count
         var hashes: [UInt64] = []

@@ -137,3 +137,28 @@ public struct RecordSeries: Sendable {
         number ^= number >> 32
     }
 }
+
+extension RecordSeries {
+    public func write(to writer: inout BinaryWriter) {
+        for spread in spreads { spread.write(to: &writer) }
+        writer.write(words: subjects)
+        for list in [months, tables] { writer.write(list: list) { $0.write($1) } }
+        writer.write(list: rows) { $0.write($1) }
+        for list in values { writer.write(list: list) { $0.write($1) } }
+        for list in combinations { writer.write(words: list) }
+    }
+
+    /// Of the plan that the other process had.
+    public init(_ plan: RecordSeriesPlan, from reader: inout BinaryReader) throws(DamagedForm) {
+        self.init(plan)
+        for i in spreads.indices { spreads[i] = try ValueSpread(from: &reader) }
+        subjects = try reader.words()
+        months = try reader.list { reader throws(DamagedForm) in try reader.int32() }
+        tables = try reader.list { reader throws(DamagedForm) in try reader.int32() }
+        rows = try reader.list { reader throws(DamagedForm) in try reader.integer() }
+        for i in values.indices { values[i] = try reader.list { reader throws(DamagedForm) in try reader.integer() } }
+        for i in combinations.indices { combinations[i] = try reader.words() }
+        let lengths = [months.count, tables.count, rows.count] + values.map(\.count) + combinations.map(\.count)
+        guard lengths.allSatisfy({ $0 == subjects.count }) else { throw DamagedForm() }
+    }
+}

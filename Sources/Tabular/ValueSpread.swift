@@ -66,3 +66,18 @@ public struct ValueSpread: Hashable, Sendable {
         return (16 + part) * width + width / 2
     }
 }
+
+extension ValueSpread {
+    func write(to writer: inout BinaryWriter) {
+        writer.write(count)
+        writer.write(list: counts) { $0.write($1) }
+    }
+
+    init(from reader: inout BinaryReader) throws(DamagedForm) {
+        count = try reader.integer()
+        counts = try reader.list { reader throws(DamagedForm) in try reader.integer() }
+        guard counts.count == (count == 0 ? 0 : 63 * ValueSpread.parts) || counts.count == 63 * ValueSpread.parts else {
+            throw DamagedForm()
+        }
+    }
+}

@@ -10,6 +10,6 @@ struct Returns: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, LintCommand.self, InspectCommand.self, ExplainCommand.self,
             TraceCommand.self, DossierCommand.self, ReviewCommand.self,
-            DiffCommand.self, ListCommand.self, VerifyCommand.self,
+            DiffCommand.self, ListCommand.self, VerifyCommand.self, PartialCommand.self, MergeCommand.self,
         ])
 }

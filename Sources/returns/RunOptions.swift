@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-/// What `run` and `check` are asked for.
+/// What `run`, `check` and `merge` are asked for.
 struct RunOptions: ParsableArguments {
     @OptionGroup var source: SourceOptions
 
@@ -17,9 +17,15 @@ struct RunOptions: ParsableArguments {
     @Flag(name: .customLong("no-digests"), help: "Do not identify inputs by their SHA-256.")
     var noDigests = false
 
-    func perform(checkOnly: Bool) throws {
+    /// Reads the inputs, or `partials` of all shards where there are any.
+    func perform(checkOnly: Bool, partials: [String] = []) throws {
         let request = source.request(outputs: outputs, strict: strict, checkOnly: checkOnly, digests: !noDigests)
-        let outcome = try failing { try Run.perform(request, progress: ProgressLog(format: logFormat)) }
+        let progress = ProgressLog(format: logFormat)
+        let outcome = try failing {
+            try partials.isEmpty
+                ? Run.perform(request, progress: progress)
+                : Run.merge(request, partials: partials, progress: progress)
+        }
         print(describe(outcome))
         if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
     }

@@ -3,7 +3,7 @@ import Testing
 
 /// Programs that others read our files with, each in an environment of its own below `.build-clients/` (`make test-deps`).
 enum Client: String {
-    case sdmx1, pysdmx, frictionless, openpyxl, banff
+    case sdmx1, pysdmx, frictionless, openpyxl, banff, spark
 
     /// Whether the client is installed. Without it a test has nothing to say here, and fails where CI=true.
     var isInstalled: Bool {

@@ -18,4 +18,6 @@ struct CountCells: PlainCells {
     }
 
     func tally(_ cell: Int) -> Tally { Tally(records: cells[cell]) }
+
+    mutating func put(_ tally: Tally, in cell: Int) { cells[cell] = tally.records }
 }

@@ -56,6 +56,20 @@ struct SubjectTimes: Sendable {
         }
     }
 
+    /// Takes in what another process wrote.
+    mutating func fill(
+        from reader: inout BinaryReader, categoryCount: Int, subjectCount: Int
+    ) throws(DamagedForm) {
+        for _ in 0..<(try reader.unsigned()) {
+            let (subject, unit, category) = (try reader.int(), try reader.int(), try reader.int())
+            guard 0..<subjectCount ~= subject, 0..<unitCount ~= unit, 0..<categoryCount ~= category else {
+                throw DamagedForm()
+            }
+            let base = base(UInt64(category * unitCount + unit) << 32 | UInt64(subject))
+            for word in 0..<wordCount { times[base + word] |= try reader.unsigned() }
+        }
+    }
+
     var entries: some Sequence<Entry> {
         numbers.keys.lazy.enumerated().map { [unitCount, wordCount] number, key in
             let group = Int(key >> 32)

@@ -33,4 +33,8 @@ struct MaximumCells: PlainCells {
         if tally.records > 0 { tally.maximum = cells[cell].maximum }
         return tally
     }
+
+    mutating func put(_ tally: Tally, in cell: Int) {
+        cells[cell] = Cell(maximum: tally.maximum, records: tally.records)
+    }
 }

@@ -56,6 +56,8 @@ protocol CellAccumulator: Sendable {
     /// Keeps the cells listed, in that order.
     mutating func keep(_ cells: [Int])
     func tally(_ cell: Int) -> Tally
+    /// Lets a cell hold what `tally` of another accumulator of the kind has said.
+    mutating func put(_ tally: Tally, in cell: Int)
 }
 
 /// Cells of one concrete type, with the work that all accumulators have in common.

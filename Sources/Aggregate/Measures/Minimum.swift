@@ -33,4 +33,8 @@ struct MinimumCells: PlainCells {
         if tally.records > 0 { tally.minimum = cells[cell].minimum }
         return tally
     }
+
+    mutating func put(_ tally: Tally, in cell: Int) {
+        cells[cell] = Cell(minimum: tally.minimum, records: tally.records)
+    }
 }

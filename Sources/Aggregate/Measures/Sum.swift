@@ -30,4 +30,6 @@ struct SumCells: PlainCells {
     }
 
     func tally(_ cell: Int) -> Tally { Tally(records: cells[cell].records, sum: cells[cell].sum) }
+
+    mutating func put(_ tally: Tally, in cell: Int) { cells[cell] = Cell(sum: tally.sum, records: tally.records) }
 }

@@ -23,13 +23,16 @@ struct CSVCutter {
     /// Careful reading: physical line, from 1, at the beginning of the next piece.
     private var line: Int
 
-    init(_ source: OpenFile, table: CSVTable, pieceBytes: Int, recordLimit: Int = 64 << 20) {
+    /// - Parameter bytes: a part of the table; see `TableReader`.
+    init(
+        _ source: OpenFile, table: CSVTable, pieceBytes: Int, recordLimit: Int = 64 << 20, bytes: Range<Int>? = nil
+    ) {
         self.source = source
         self.table = table
         self.pieceBytes = max(1, pieceBytes)
         self.recordLimit = recordLimit
-        offset = table.span.start
-        end = table.span.end ?? source.size
+        offset = bytes?.lowerBound ?? table.span.start
+        end = bytes?.upperBound ?? table.span.end ?? source.size
         line = table.span.linesAbove + table.span.headLines + 1
     }
 
@@ -53,7 +56,7 @@ struct CSVCutter {
             filled += got
             offset += got
             if got < wanted || offset >= end {
-                if offset < end { throw changed() }
+                if offset < end { throw CSVCutter.changed(table.file) }
                 return try last(buffer, filled: filled, fileOffset: fileOffset, begin: begin, exact: &exact, scanned)
             }
             let cut: Int?
@@ -134,9 +137,9 @@ struct CSVCutter {
             en: "the quotation mark opened on line \(line) is never closed; close or remove it and send the file again")
     }
 
-    private func changed() -> FileProblem {
+    static func changed(_ file: InputFile) -> FileProblem {
         FileProblem(
-            .fileUnreadable, at: Place(file: table.file.id), zh: "文件在读取过程中变短了；请在文件写完后重新运行",
+            .fileUnreadable, at: Place(file: file.id), zh: "文件在读取过程中变短了；请在文件写完后重新运行",
             en: "the file became shorter while it was read; run again when it is complete")
     }
 }
