@@ -1,7 +1,8 @@
 import Definitions
 public import Tabular
 
-// What records add up to, as bytes: cells in use and subjects, so that size follows figures and enterprises, never rows.
+// What records add up to, as bytes: cells in use and subjects, so that size follows figures and enterprises, not rows;
+// only medians need every value.
 
 extension Partial {
     public func write(to writer: inout BinaryWriter) {
@@ -68,6 +69,8 @@ extension Tally {
         case .sum, .mean: writer.write(sum)
         case .min: writer.write(minimum)
         case .max: writer.write(maximum)
+        // In one order, whichever workers met them.
+        case .median: writer.write(list: values.sorted()) { $0.write($1) }
         }
     }
 
@@ -78,6 +81,9 @@ extension Tally {
         case .sum, .mean: sum = try reader.int128()
         case .min: minimum = try reader.integer()
         case .max: maximum = try reader.integer()
+        case .median:
+            values = try reader.list { reader throws(DamagedForm) in try reader.integer() }
+            guard values.count == Int(exactly: records) else { throw DamagedForm() }
         }
     }
 }

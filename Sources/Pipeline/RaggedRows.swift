@@ -1,3 +1,5 @@
+import Definitions
+import Ingest
 import Model
 import Tabular
 import Validate

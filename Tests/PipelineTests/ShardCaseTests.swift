@@ -44,12 +44,12 @@ import Yams
 
     @Test(arguments: all) func severalProcessesMakeTheSame(_ one: Case) throws {
         let inputs = Checkout.path("Tests/EndToEndTests/Cases/\(one.name)/inputs")
-        try ShardCaseTests.compare(one.pipeline, inputs, one.period, counts: [1, 2, 7])
+        try ShardCaseTests.compare(one.pipeline, inputs, one.period, counts: [2, 7])
     }
 
     @Test func samplesComeOutTheSame() throws {
         try ShardCaseTests.compare(
-            Checkout.path("pipelines/innovation"), Checkout.path("inputs"), "2024Q4", counts: [3])
+            Checkout.path("pipelines/innovation"), Checkout.path("inputs"), "2024Q4", counts: [1, 3])
     }
 
     /// Makes the return in one process, and in each number of them.

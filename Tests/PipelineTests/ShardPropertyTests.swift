@@ -76,20 +76,23 @@ private struct ContractWorld {
         for _ in 0..<Int.random(in: 0..<60, using: &random) {
             let value = Int.random(in: 1..<500, using: &random)
             let number = Int.random(in: 1..<70, using: &random)
-            var cells = [
-                number % 9 == 0 ? "A-\(number)" : "\(20_240_000 + number)",
-                ["光伏", "\"两行\(end)名称\"", "\"带,逗号\"", "\"5\"\"管\"", ""].randomElement(using: &random) ?? "",
-                ["技术开发", "技术服务", "不知道"].randomElement(using: &random) ?? "",
-                ["91340102MA2T00007J", "91340103MA2TB1114T", "91340102MA2T00008J", ""].randomElement(using: &random)
-                    ?? "",
-                ["瑶海区", "庐阳区", "上海市"].randomElement(using: &random) ?? "", "\(value)",
-                "\(Int.random(in: 1..<600, using: &random))", "2024-0\(Int.random(in: 1...9, using: &random))-15",
-                "2024-1\(Int.random(in: 0...2, using: &random))-20",
-            ]
+            func one(of texts: [String]) -> String { texts.randomElement(using: &random) ?? "" }
+            let signed = Int.random(in: 1...9, using: &random)
+            let registered = Int.random(in: 0...2, using: &random)
+            var cells: [String] = []
+            cells.append(number % 9 == 0 ? "A-\(number)" : "\(20_240_000 + number)")
+            cells.append(one(of: ["光伏", "\"两行\(end)名称\"", "\"带,逗号\"", "\"5\"\"管\"", ""]))
+            cells.append(one(of: ["技术开发", "技术服务", "不知道"]))
+            cells.append(one(of: ["91340102MA2T00007J", "91340103MA2TB1114T", "91340102MA2T00008J", ""]))
+            cells.append(one(of: ["瑶海区", "庐阳区", "上海市"]))
+            cells.append("\(value)")
+            cells.append("\(Int.random(in: 1..<600, using: &random))")
+            cells.append("2024-0\(signed)-15")
+            cells.append("2024-1\(registered)-20")
             switch Int.random(in: 0..<12, using: &random) {
-            case 0: cells[5] = ["-5", "很多", ""].randomElement(using: &random) ?? ""
+            case 0: cells[5] = one(of: ["-5", "很多", ""])
             case 1: cells.removeLast()
-            case 2: cells[8] = ["2024-13-45", ""].randomElement(using: &random) ?? ""
+            case 2: cells[8] = one(of: ["2024-13-45", ""])
             case 3: cells[0] = ""
             case 4: cells[4] = "无此区"
             default: sum += value

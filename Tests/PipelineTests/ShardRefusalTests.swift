@@ -128,11 +128,14 @@ import Testing
         let folder = "\(fixture.work.path)/inputs"
         for name in try FileManager.default.subpathsOfDirectory(atPath: folder) where name.contains("合同") {
             guard name.hasSuffix(".csv") else { continue }
-            let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
-            var lines = text.components(separatedBy: "\n")
-            let record = try #require(lines.firstIndex { $0.first?.isNumber == true })
-            lines[record] = (lines[record].first == "9" ? "8" : "9") + lines[record].dropFirst()
-            try lines.joined(separator: "\n").write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+            let url = URL(fileURLWithPath: "\(folder)/\(name)")
+            // The files differ in encoding: digits are the same bytes in all of them.
+            var bytes = [UInt8](try Data(contentsOf: url))
+            let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+            let record = try #require(
+                bytes.indices.dropFirst().first { bytes[$0 - 1] == UInt8(ascii: "\n") && digits.contains(bytes[$0]) })
+            bytes[record] = UInt8(ascii: bytes[record] == UInt8(ascii: "9") ? "8" : "9")
+            try Data(bytes).write(to: url)
         }
         let failures = (1...3).compactMap { number in
             fixture.refusal { () throws(RunFailure) in

@@ -30,4 +30,6 @@ struct ValueCells: PlainCells {
     }
 
     func tally(_ cell: Int) -> Tally { Tally(records: Int64(cells[cell].count), values: cells[cell]) }
+
+    mutating func put(_ tally: Tally, in cell: Int) { cells[cell] = tally.values }
 }

@@ -1,3 +1,4 @@
+import Ingest
 import Tabular
 import Validate
 
@@ -9,17 +10,22 @@ struct ShardClaims {
     /// By dataset, table and shard (from 0).
     private var foreign: [Int: [[[PieceClaims]]]] = [:]
 
+    /// By dataset and table: the rows that all shards together have met.
+    private(set) var rowCounts: [Int: [Int]] = [:]
+
     /// Of shard `number`, from 1.
     /// - Parameter tables: how many there are by dataset.
     init(
         _ files: [ShardFile], own number: Int, datasets: [Int], tables: [Int]
     ) throws(RunFailure) {
         self.number = number
+        for dataset in datasets { rowCounts[dataset] = Array(repeating: 0, count: tables[dataset]) }
         var filters: [Int: (keys: KeyFilter, lost: Set<[String]>)] = [:]
         try ShardClaims.read(files[number - 1], datasets) { dataset, claims in
             expected[dataset] = claims.map(\.checksum)
             var filter = KeyFilter(expecting: claims.reduce(0) { $0 + $1.keys.keyCount })
             for piece in claims {
+                if 0..<tables[dataset] ~= piece.table { rowCounts[dataset]?[piece.table] += piece.rowCount }
                 filter.add(piece.keys)
                 for rows in piece.waiting { filter.add(rows.keys) }
             }
@@ -34,11 +40,22 @@ struct ShardClaims {
                 guard let filter = filters[dataset] else { return }
                 for piece in claims {
                     guard 0..<tables[dataset] ~= piece.table else { isSound = false; continue }
+                    rowCounts[dataset]?[piece.table] += piece.rowCount
                     foreign[dataset]?[piece.table][shard].append(
                         piece.restricted(to: filter.keys, lost: filter.lost))
                 }
             }
             guard isSound else { throw ShardFile.damaged(file.path) }
+        }
+    }
+
+    /// Files that have more rows than are read, which no shard can see of a part.
+    func filesBeyondLimits(_ discovery: TableDiscovery) -> [Int] {
+        rowCounts.flatMap { dataset, counts in
+            counts.enumerated().compactMap { position, count in
+                let table = discovery.tables[dataset][position]
+                return table.beyond(Int64(table.layout.firstRow - 1 + count)) == nil ? nil : table.file
+            }
         }
     }
 

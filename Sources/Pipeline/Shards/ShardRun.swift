@@ -63,7 +63,13 @@ struct ShardRun {
     private func takeKeys() throws(RunFailure) {
         var knowledge = FileKnowledge()
         if !request.keys.isEmpty {
-            for file in try [ShardFile].read(request.keys, .keys, of: identity) { knowledge.merge(file.knowledge) }
+            let files = try [ShardFile].read(request.keys, .keys, of: identity)
+            for file in files { knowledge.merge(file.knowledge) }
+            if files.allSatisfy({ $0.knowledge.agrees(with: files[0].knowledge) }) {
+                let discovery = discovery(&knowledge)
+                let claims = try claims(files, discovery)
+                for file in claims.filesBeyondLimits(discovery) { knowledge.keepWhole(file) }
+            }
         }
         while true {
             let discovery = discovery(&knowledge)
@@ -118,8 +124,13 @@ struct ShardRun {
             )
         }
         let discovery = discovery(&knowledge)
-        let claims = try ShardClaims(
-            files, own: request.shard.number, datasets: compiled.divided, tables: discovery.tables.map(\.count))
+        let claims = try claims(files, discovery)
+        if let file = claims.filesBeyondLimits(discovery).min() {
+            throw RunFailure(
+                .busy,
+                "\(deliveries.files[file].input.name): it has more rows than are read. Take the keys of all shards again, naming the files of these."
+            )
+        }
         let read: [Int: ShareResult]?
         do throws(PassInterruption) { read = try shares(discovery, knowledge, claims) } catch { read = nil }
         guard let read else {
@@ -169,6 +180,14 @@ struct ShardRun {
         TableDiscovery(
             files: deliveries.files, pipeline: compiled.pipeline, catalogue: compiled.catalogue,
             areas: AreaNames(compiled.pipeline.areas), knowledge: &knowledge)
+    }
+
+    private func claims(
+        _ files: [ShardFile], _ discovery: TableDiscovery
+    ) throws(RunFailure) -> ShardClaims {
+        try ShardClaims(
+            files, own: min(request.shard.number, files.count), datasets: compiled.divided,
+            tables: discovery.tables.map(\.count))
     }
 
     private func pass(
