@@ -59,6 +59,17 @@ import Testing
         #expect(failure?.message.contains("shard 2/3 is in") == true, "\(failure?.message ?? "")")
     }
 
+    @Test func filledReviewsAreLeftToOneMachine() throws {
+        let fixture = try Fixture()
+        try "异常编号,处理结果\n".write(
+            toFile: "\(fixture.work.path)/inputs/2024-Q4/review.csv", atomically: true, encoding: .utf8)
+        let failure = fixture.refusal { () throws(RunFailure) in
+            try fixture.spread.write(1, keysOnly: true, with: [])
+        }
+        #expect(failure?.code == .noInput && failure?.message.contains("2024-Q4/review.csv: a filled review") == true)
+        #expect(fixture.merging(fixture.spread.allPartials)?.message.contains("a filled review") == true)
+    }
+
     @Test func keysAreNoPartials() throws {
         let fixture = try Fixture()
         #expect(fixture.merging([fixture.spread.keys(1)])?.message.contains("it holds keys") == true)

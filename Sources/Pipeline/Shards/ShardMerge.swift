@@ -37,6 +37,7 @@ struct ShardMerge {
     func content() throws(RunFailure) -> RunContent {
         let areas = AreaNames(compiled.pipeline.areas)
         let deliveries = try Deliveries.find(in: run.request.inputs, areas: areas, through: run.request.through)
+        try deliveries.refuseReviews()
         let files = try [ShardFile].read(paths, .partial, of: RunIdentity(run.request, compiled, deliveries))
         if let other = files.first(where: { $0.keys != files[0].keys || !$0.knowledge.agrees(with: files[0].knowledge) }
         ) {
@@ -52,14 +53,18 @@ struct ShardMerge {
         var (attempt, tables): (ReadingAttempt, [String: ReferenceTable]) = (ReadingAttempt(), [:])
         var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
         do throws(PassInterruption) {
-            try run.readDatasets(discovery, compiled, figures: true, &attempt, &tables, &results)
+            try run.readDatasets(
+                discovery, compiled, figures: true, review: Review(datasets: results.count), &attempt, &tables, &results
+            )
         } catch {
             throw changed(deliveries, error)
         }
         let reading = compiled.adding(results.flatMap(\.stated).map(\.figure))
         let (digests, shares) = try read(files, reading, deliveries)
         do throws(PassInterruption) {
-            try run.readDatasets(discovery, reading, figures: false, &attempt, &tables, &results) { dataset, _ in
+            try run.readDatasets(
+                discovery, reading, figures: false, review: Review(datasets: results.count), &attempt, &tables, &results
+            ) { dataset, _ in
                 shares[dataset].map {
                     DatasetResult($0, dataset: dataset, tables: discovery.tables[dataset], reading)
                 } ?? DatasetResult()
@@ -70,7 +75,9 @@ struct ShardMerge {
         }
         return RunContent(
             request: run.request, compiled: reading, deliveries: deliveries, digests: digests, discovery: discovery,
-            results: results, tables: tables)
+            results: results, tables: tables,
+            reviews: ReviewFiles(deliveries.files, compiled.pipeline, compiled.catalogue),
+            review: Review(datasets: results.count))
     }
 
     /// The digests of the inputs, and what each dataset comes to, shard by shard.

@@ -47,6 +47,7 @@ struct ShardRun {
         compiled = try run.compile()
         deliveries = try Deliveries.find(
             in: request.run.inputs, areas: AreaNames(compiled.pipeline.areas), through: request.run.through)
+        try deliveries.refuseReviews()
         identity = RunIdentity(request.run, compiled, deliveries)
         progress.stage("inputs", "\(deliveries.list.count) deliveries, \(deliveries.files.count) files")
     }
@@ -82,8 +83,13 @@ struct ShardRun {
                 plan = division
                 let portions = try division.portions(request.shard.number)
                 var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
-                try run.readDatasets(discovery, compiled, figures: true, &attempt, &tables, &results)
-                try run.readDatasets(discovery, compiled, figures: false, &attempt, &tables, &results) {
+                try run.readDatasets(
+                    discovery, compiled, figures: true, review: Review(datasets: results.count), &attempt, &tables,
+                    &results)
+                try run.readDatasets(
+                    discovery, compiled, figures: false, review: Review(datasets: results.count), &attempt, &tables,
+                    &results
+                ) {
                     (dataset, references) throws(PassInterruption) in
                     let share = DatasetShare(
                         segments: portions[dataset].map(\.segments), isCut: division.isCut(dataset), claimsOnly: true)
@@ -155,11 +161,14 @@ struct ShardRun {
         let portions = try plan.portions(request.shard.number)
         var (attempt, tables): (ReadingAttempt, [String: ReferenceTable]) = (ReadingAttempt(), [:])
         var results = Array(repeating: DatasetResult(), count: compiled.pipeline.datasets.count)
-        try run.readDatasets(discovery, compiled, figures: true, &attempt, &tables, &results)
+        try run.readDatasets(
+            discovery, compiled, figures: true, review: Review(datasets: results.count), &attempt, &tables, &results)
         let reading = compiled.adding(results.flatMap(\.stated).map(\.figure))
         var claims = claims
         var shares: [Int: ShareResult]? = [:]
-        try run.readDatasets(discovery, reading, figures: false, &attempt, &tables, &results) {
+        try run.readDatasets(
+            discovery, reading, figures: false, review: Review(datasets: results.count), &attempt, &tables, &results
+        ) {
             (dataset, references) throws(PassInterruption) in
             let share = claims.share(dataset, portions[dataset], isCut: plan.isCut(dataset))
             if let result = try pass(dataset, reading, discovery, references, share).performShare(
@@ -223,4 +232,14 @@ extension ShardPlan.Portion {
 extension CompiledPipeline {
     /// Datasets whose records are divided, in the order in which they are read.
     var divided: [Int] { order.filter(divides) }
+}
+
+extension Deliveries {
+    /// Answers are to exceptions of all records together, and change records before any is summed: one process has to see
+    /// all of them.
+    func refuseReviews() throws(RunFailure) {
+        guard let review = files.first(where: \.isReview) else { return }
+        throw RunFailure(
+            .noInput, "\(review.input.name): a filled review has effect in a run on one machine only. Use returns run.")
+    }
 }
