@@ -38,6 +38,18 @@ UNITS = {
 }
 
 
+# Fields of breakdowns, as dimensions are called. Two fields of one name with other code lists are two dimensions, the second
+# with the code list's name behind it.
+FIELDS = set()
+
+
+def field_of(dimension):
+    """The field that a dimension stands for."""
+    if dimension in FIELDS:
+        return dimension
+    return max((f for f in FIELDS if dimension.startswith(f + "_")), key=len, default=dimension)
+
+
 def unpack(folder, name, scratch):
     """The plain file: not every client reads gzip."""
     plain = os.path.join(scratch, name.removesuffix(".gz"))
@@ -69,6 +81,7 @@ def expected(folder):
     with gzip.open(os.path.join(folder, "returns.csv.gz"), "rt", encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             fields = [f for f in row["breakdown"].split("|") if f]
+            FIELDS.update(f.upper() for f in fields)
             codes = row["category"].split("|") if fields else []
             key = (
                 frequency(row["period"]),
@@ -98,7 +111,7 @@ def expected(folder):
 def key_of(dimensions):
     """The same key from a client's dictionary of dimensions."""
     fixed = ["FREQ", "REF_AREA", "INDICATOR", "QUANTITY", "STATISTIC", "TIME_PERIOD"]
-    broken_down = frozenset((k, v) for k, v in dimensions.items() if k not in fixed and v != "_T")
+    broken_down = frozenset((field_of(k), v) for k, v in dimensions.items() if k not in fixed and v != "_T")
     head = [dimensions[k] for k in fixed[:5]]
     return (*head, broken_down, dimensions["TIME_PERIOD"])
 
