@@ -148,7 +148,7 @@ def check(structure_path, data_path, folder):
     for element, name, wrong in [
         (series, "REF_AREA", "999999"),
         (series, "NONSENSE", "1"),
-        (series, "UNIT_MEASURE", None),
+        (observation, "UNIT_MEASURE", None),
         (observation, "TIME_PERIOD", "2024Q4"),
         (observation, "OBS_VALUE", "4,12"),
         (observation, "OBS_STATUS", None),

@@ -72,19 +72,34 @@ import Testing
             #"<Series FREQ="Q" REF_AREA="340102" INDICATOR="contract_value" QUANTITY="period" STATISTIC="#
         #expect(
             lines.first.map(String.init) == first
-                + #""value" CONTRACT_TYPE="_T" UNIT_MEASURE="CNY" UNIT_MULT="4" DECIMALS="2">"#
-                + #"<Obs TIME_PERIOD="2024-Q3" OBS_VALUE="1.00" OBS_STATUS="A" CONF_STATUS="F"/>"#
-                + #"<Obs TIME_PERIOD="2024-Q4" OBS_VALUE="58547.95" OBS_STATUS="A" CONF_STATUS="F"/></Series>"#)
+                + #""value" CONTRACT_TYPE="_T"><Obs TIME_PERIOD="2024-Q3" OBS_VALUE="1.00" UNIT_MEASURE="CNY" "#
+                + #"UNIT_MULT="4" DECIMALS="2" OBS_STATUS="A" CONF_STATUS="F"/>"#
+                + #"<Obs TIME_PERIOD="2024-Q4" OBS_VALUE="58547.95" UNIT_MEASURE="CNY" UNIT_MULT="4" DECIMALS="2" "#
+                + #"OBS_STATUS="A" CONF_STATUS="F"/></Series>"#)
         #expect(
             lines[1] == first
-                + #""yoy" CONTRACT_TYPE="_T" UNIT_MEASURE="PT" UNIT_MULT="0" DECIMALS="1">"#
-                + #"<Obs TIME_PERIOD="2024-Q4" OBS_STATUS="M" CONF_STATUS="F"/></Series>"#)
+                + #""yoy" CONTRACT_TYPE="_T"><Obs TIME_PERIOD="2024-Q4" UNIT_MEASURE="PT" UNIT_MULT="0" DECIMALS="1" "#
+                + #"OBS_STATUS="M" CONF_STATUS="F"/></Series>"#)
         // What XML cannot hold is replaced, what it must escape is escaped.
         #expect(lines[2].contains("QUALIFIER=\"超\u{FFFD}&lt;\" BASE_PER=\"2023\" BASE_SOURCE=\"records\" RANKED=\"2\""))
         #expect(lines[3].contains(#"CONTRACT_TYPE="1""#))
         #expect(lines[4].contains(#"CONTRACT_TYPE="$53E6$0020$7C7B""#))
         #expect(lines.count == 5)
         #expect(text.contains("<mes:Prepared>2024-12-31T00:00:00Z</mes:Prepared>"))
+    }
+
+    /// A target stated as a growth for one year and as an amount for the next is one series with two units.
+    @Test func everyObservationHasItsOwnUnit() throws {
+        let next = Period(year: 2025)
+        let figures = [
+            world.figure(
+                0, .target, Fraction(mantissa: 10, scale: 2), unit: "%", decimals: 1, period: Period(year: 2024)),
+            world.figure(0, .target, Fraction(6_000_000_000), unit: "亿元", period: next),
+        ]
+        let text = try written(.sdmxData, world.publication(figures), path: "returns/returns.xml.gz")
+        #expect(text.split(separator: "<Series").count == 2)
+        #expect(text.contains(#"TIME_PERIOD="2024" OBS_VALUE="10.0" UNIT_MEASURE="PT" UNIT_MULT="0" DECIMALS="1""#))
+        #expect(text.contains(#"TIME_PERIOD="2025" OBS_VALUE="60.00" UNIT_MEASURE="CNY" UNIT_MULT="8" DECIMALS="2""#))
     }
 
     @Test func tableWritesNaN() throws {

@@ -19,18 +19,12 @@ enum SDMXData {
         let dimensions = model.dimensions.map(\.id)
         let attributes = model.attributes
         for series in model.series {
-            guard let first = series.figures.first else { continue }
             xml.start("Series", Array(zip(dimensions, series.key)))
-            let shared = model.attributeValues(of: first)
-            for (attribute, value) in zip(attributes, shared) where attribute.dimensions != nil {
-                if let value { xml.attribute(attribute.id, value) }
-            }
             for disclosed in series.figures {
                 xml.start("Obs", [("TIME_PERIOD", disclosed.figure.period.description)])
                 let value = reader.value(of: disclosed.figure, unit: nil, decimals: nil)
                 if !value.isEmpty { xml.attribute("OBS_VALUE", value) }
-                for (attribute, value) in zip(attributes, model.attributeValues(of: disclosed))
-                where attribute.dimensions == nil {
+                for (attribute, value) in zip(attributes, model.attributeValues(of: disclosed)) {
                     if let value { xml.attribute(attribute.id, value) }
                 }
                 xml.end()

@@ -164,12 +164,9 @@ struct SDMXStructure {
         identity(attribute.id)
         representation(attribute.content)
         xml.start("str:AttributeRelationship")
-        if let dimensions = attribute.dimensions {
-            for dimension in dimensions { local("str:Dimension", dimension) }
-        } else if model.edition == .v2 {
-            local("str:PrimaryMeasure", "OBS_VALUE")
-        } else {
-            xml.empty("str:Observation")
+        switch model.edition {
+        case .v2: local("str:PrimaryMeasure", "OBS_VALUE")
+        case .v3: xml.empty("str:Observation")
         }
         xml.end()
         xml.end()

@@ -24,7 +24,8 @@ struct SDMXDimension: Hashable {
     var codelist: String
 }
 
-/// What is said of figures beside their value.
+/// What is said of each observation beside its value. Its unit too: a target may be stated as a growth for one year and as an
+/// amount for the next, and a base may be published in another unit than ours, so that no series has its unit for sure.
 struct SDMXAttribute: Hashable {
     enum Content: Hashable {
         case codelist(String)
@@ -35,8 +36,6 @@ struct SDMXAttribute: Hashable {
     var name: LocalizedText
     var content: Content
     var isMandatory: Bool
-    /// Ids of the dimensions that it depends on: said once a series; nil: said of each observation.
-    var dimensions: [String]?
 }
 
 /// What structure and data agree on, made of the definitions and of the figures at hand: a dimension for each field that
@@ -74,13 +73,13 @@ struct SDMXModel {
     let attributes = [
         SDMXAttribute(
             id: "UNIT_MEASURE", name: LocalizedText(zh: "计量单位", en: "Unit of measure"),
-            content: .codelist("CL_UNIT_MEASURE"), isMandatory: true, dimensions: ["INDICATOR", "STATISTIC"]),
+            content: .codelist("CL_UNIT_MEASURE"), isMandatory: true),
         SDMXAttribute(
             id: "UNIT_MULT", name: LocalizedText(zh: "单位乘数", en: "Unit multiplier"), content: .codelist("CL_UNIT_MULT"),
-            isMandatory: true, dimensions: ["INDICATOR", "STATISTIC"]),
+            isMandatory: true),
         SDMXAttribute(
             id: "DECIMALS", name: LocalizedText(zh: "小数位数", en: "Decimals"), content: .codelist("CL_DECIMALS"),
-            isMandatory: true, dimensions: ["INDICATOR", "STATISTIC"]),
+            isMandatory: true),
         SDMXAttribute(
             id: "OBS_STATUS", name: LocalizedText(zh: "观测状态", en: "Observation status"),
             content: .codelist("CL_OBS_STATUS"), isMandatory: true),
