@@ -68,23 +68,27 @@ let package = Package(
         // For tests only: the oracle of expressions.
         .systemLibrary(
             name: "CSQLite", path: "Tests/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "TestSupport", dependencies: ["Tabular"], path: "Tests/TestSupport", swiftSettings: swift),
         tests("ArchitectureTests", []),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["Model", "Definitions", "Expressions", .product(name: "Yams", package: "Yams")],
             exclude: ["Cases", "Expected", "Pipelines"], swiftSettings: swift),
-        tests("ExpressionsTests", ["Model", "Tabular", "Definitions", "Expressions", "CSQLite"]),
+        tests("ExpressionsTests", ["Model", "Tabular", "Definitions", "Expressions", "CSQLite", "TestSupport"]),
         tests("ModelTests", ["Model"]),
-        tests("TabularTests", ["Model", "Tabular"]),
-        tests("DefinitionsTests", ["Model", "Definitions"]),
+        tests("TabularTests", ["Model", "Tabular", "TestSupport"]),
+        tests("DefinitionsTests", ["Model", "Definitions", "TestSupport"]),
         tests("PublishTests", ["Model", "Tabular", "Definitions", "Publish", "CZlib"]),
-        tests("AggregateTests", ["Model", "Tabular", "Definitions", "Expressions", "Aggregate"]),
-        tests("NormalizeTests", ["Model", "Tabular", "Definitions", "Normalize"]),
-        tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate"]),
-        tests("WorldTests", ["Model", "Definitions", "Pipeline", "CSQLite"]),
+        tests("AggregateTests", ["Model", "Tabular", "Definitions", "Expressions", "Aggregate", "TestSupport"]),
+        tests("NormalizeTests", ["Model", "Tabular", "Definitions", "Normalize", "TestSupport"]),
+        tests("ValidateTests", ["Model", "Tabular", "Definitions", "Expressions", "Validate", "TestSupport"]),
+        tests("WorldTests", ["Model", "Definitions", "Pipeline", "CSQLite", "TestSupport"]),
         tests(
             "PipelineTests",
-            ["Model", "Tabular", "Definitions", "Ingest", "Pipeline", .product(name: "Yams", package: "Yams")]),
-        tests("IngestTests", ["Model", "Tabular", "Definitions", "Ingest"], exclude: ["Samples"]),
+            [
+                "Model", "Tabular", "Definitions", "Ingest", "Pipeline", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        tests("IngestTests", ["Model", "Tabular", "Definitions", "Ingest", "TestSupport"], exclude: ["Samples"]),
     ]
 )

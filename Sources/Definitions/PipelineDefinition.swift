@@ -178,6 +178,22 @@ public struct OutputDefinition: Hashable, Sendable {
     public var themes: [WorkbookThemeTitle] = []
     public var place: SourcePlace
 
+    /// Whether it shows what exceptions mean for the figures, or orders by it, or proposes values. Where no output does,
+    /// nobody need work it out for records that errors keep out.
+    public var showsImpact: Bool {
+        switch kind {
+        case .exceptions, .exceptionsPage, .exceptionsWorkbook, .senderWorkbooks, .changes, .summary: true
+        case .table:
+            table.map { table in
+                table.source == .findings
+                    && (table.order + table.columns.compactMap(\.from)).contains {
+                        ["impact", "rank", "suggestion"].contains($0)
+                    }
+            } ?? false
+        default: false
+        }
+    }
+
     public init(kind: Kind, path: String, table: TableDefinition?, place: SourcePlace) {
         self.kind = kind
         self.path = path

@@ -22,7 +22,8 @@ struct Questions {
     /// The same once more under another key.
     private static let doubtOfRepeated = 0.9
 
-    /// `settled`: positions of findings that have been answered, so that nothing is in question any more.
+    /// `settled`: positions of findings that have been answered, so that nothing is in question any more. Where no
+    /// output shows what exceptions mean and no query can hold a figure back, nothing is asked.
     init(
         _ findings: [Finding], _ counts: [RuleCount], _ compiled: CompiledPipeline, _ discovery: TableDiscovery,
         _ results: [DatasetResult], tables: [String: ReferenceTable], settled: Set<Int> = []
@@ -30,6 +31,12 @@ struct Questions {
         self.compiled = compiled
         references = References(tables)
 
+        guard
+            compiled.pipeline.outputs.contains(where: \.showsImpact)
+                || findings.contains(where: {
+                    $0.evidence != nil && compiled.catalogue[Int($0.rule)].severity == .query
+                })
+        else { return }
         var positions: [ObjectIdentifier: Int] = [:]
         var parts: [(evidence: Evidence, findings: [Int])] = []
         for (at, finding) in findings.enumerated() where !settled.contains(at) {

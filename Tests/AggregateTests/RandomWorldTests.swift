@@ -3,6 +3,7 @@ import Definitions
 import Expressions
 import Model
 import Tabular
+import TestSupport
 import Testing
 
 /// Random records, split at random over partials that are merged in random order, give the figures of the oracle.

@@ -2,6 +2,7 @@ import Aggregate
 import Definitions
 import Expressions
 import Model
+import TestSupport
 import Testing
 
 /// The records that a selection names make the figure: in random worlds, every value, base and category counted from records.

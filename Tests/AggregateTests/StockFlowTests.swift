@@ -1,6 +1,7 @@
 import Aggregate
 import Definitions
 import Model
+import TestSupport
 import Testing
 
 @Suite struct StockFlowTests {

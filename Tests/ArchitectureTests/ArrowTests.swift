@@ -23,7 +23,7 @@ private let arrows: [String: (modules: Set<String>, products: Set<String>)] = [
     // C: a library of the system each, and the scanner's inner loops.
     "CLibXML2": ([], []), "CLibZip": ([], []), "CXLSXWriter": ([], []), "CZlib": ([], []), "CScan": ([], []),
     // The tests' own.
-    "CSQLite": ([], []),
+    "CSQLite": ([], []), "TestSupport": (["Tabular"], []),
 ]
 
 private let stages: Set<String> = ["Ingest", "Normalize", "Validate", "Aggregate", "Publish"]

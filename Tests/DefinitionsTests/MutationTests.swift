@@ -1,30 +1,18 @@
 import Definitions
 import Foundation
+import TestSupport
 import Testing
 
 /// Definitions broken at random: whatever stands in a file, the reader ends, and either gives a definition or mistakes with
 /// places that are in the files.
 @Suite struct MutationTests {
-    /// SplitMix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let pieces = [
         "{", "}", "[", "]", ":", ": ", ",", "\n", "\"", "'", "|", ">", "&a ", "*a", "<<: ", "- ", "#", "\t", "\r", "!",
         "%",
         "\u{FEFF}", "\u{85}", "\u{2028}", "\u{1}", "合", "\u{F0000}", "?", "null", "-1", "~", "---\n", "\\", "  ",
     ]
 
-    private func mutated(_ text: [UInt8], _ generator: inout Generator) -> [UInt8] {
+    private func mutated(_ text: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
         var bytes = text
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
             let at = Int.random(in: 0..<max(1, bytes.count), using: &generator)
@@ -49,7 +37,7 @@ import Testing
 
     @Test(arguments: [UInt64(20_241_231), 7, 99])
     func anyFileIsReadToTheEnd(_ seed: UInt64) throws {
-        var generator = Generator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let names = Small.files.keys.sorted()
         var mistaken = 0
         for round in 0..<100 {

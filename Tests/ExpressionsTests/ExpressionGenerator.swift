@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 
 /// Makes well-typed expressions over the fields of `Example.schema`.
 struct ExpressionGenerator {

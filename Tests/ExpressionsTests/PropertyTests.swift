@@ -2,6 +2,7 @@ import Definitions
 import Expressions
 import Model
 import Tabular
+import TestSupport
 import Testing
 
 /// Thousands of generated expressions over generated rows: the kernels, the row evaluator and SQLite must say the same.

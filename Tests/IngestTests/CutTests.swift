@@ -2,25 +2,13 @@ import Foundation
 import Ingest
 import Model
 import Tabular
+import TestSupport
 import Testing
-
-/// A generator with a seed, so that a failure can be repeated.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 /// Cutting into pieces of any size gives the same as one piece, and one piece gives what a plain parser gives.
 @Suite struct CutTests {
     @Test(arguments: 0..<60) func cutsDoNotShow(seed: Int) throws {
-        var random = Seeded(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let made = RandomCSV.make(&random)
         let temporary = try TemporaryFile(made.bytes)
         let wanted = dataset(of: "甲列", "乙列", "丙列")
@@ -57,7 +45,7 @@ struct Seeded: RandomNumberGenerator {
 
 /// Random CSV with its cells as they must be read.
 enum RandomCSV {
-    static func make(_ random: inout Seeded) -> (bytes: [UInt8], records: [[String]], lines: [Int]) {
+    static func make(_ random: inout SeededGenerator) -> (bytes: [UInt8], records: [[String]], lines: [Int]) {
         let chinese = Bool.random(using: &random)
         let ends = [["\n"], ["\r\n"], ["\r"], ["\n", "\r\n", "\r"]].randomElement(using: &random) ?? ["\n"]
         let strays = Int.random(in: 0..<4, using: &random) == 0

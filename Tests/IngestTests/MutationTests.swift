@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Model
 import Tabular
+import TestSupport
 import Testing
 
 /// Samples with a few bytes changed, in every way that a bad disk, a bad network or a bad exporter knows: each is read to
@@ -17,8 +18,8 @@ import Testing
     @Test(arguments: samples) func aChangedFileIsReadOrRefused(_ name: String) throws {
         let whole = try Array(Data(contentsOf: URL(fileURLWithPath: sample(name).path)))
         for round in 0..<Self.rounds {
-            var random = Seeded(
-                state: UInt64(round) &* 1_000_003 &+ UInt64(name.utf8.reduce(7) { $0 &* 31 &+ Int($1) } & 0xFFFF))
+            var random = SeededGenerator(
+                seed: UInt64(round) &* 1_000_003 &+ UInt64(name.utf8.reduce(7) { $0 &* 31 &+ Int($1) } & 0xFFFF))
             try tryToRead(Mutation.changed(whole, &random), "\(name), round \(round)")
         }
     }
@@ -26,7 +27,7 @@ import Testing
     /// Within a container a checksum would catch nearly every change; here the parts are changed before they are packed.
     @Test func aChangedPartIsReadOrRefused() throws {
         for round in 0..<(Self.rounds * 20) {
-            var random = Seeded(state: UInt64(round))
+            var random = SeededGenerator(seed: UInt64(round))
             var entries = (round % 2 == 0 ? Self.workbook : Self.openDocument)
             let at = Int.random(in: entries.indices, using: &random)
             entries[at].data = Mutation.changed(entries[at].data, &random)
@@ -113,7 +114,7 @@ enum Mutation {
             "_xD800_",
         ].map { Array($0.utf8) } + [[0xFF], [0x80], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x81], [0x50, 0x4B, 3, 4]]
 
-    static func changed(_ whole: [UInt8], _ random: inout Seeded) -> [UInt8] {
+    static func changed(_ whole: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = whole
         for _ in 0..<Int.random(in: 1...6, using: &random) {
             guard bytes.count > 4 else { return bytes }

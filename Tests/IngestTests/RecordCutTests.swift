@@ -1,12 +1,13 @@
 import Foundation
 import Ingest
 import Tabular
+import TestSupport
 import Testing
 
 /// A table of CSV that is read in parts, each from where one record begins to where another does, is the table.
 @Suite struct RecordCutTests {
     @Test(arguments: 0..<60) func partsAreTheWhole(seed: Int) throws {
-        var random = Seeded(state: UInt64(seed) &+ 1000)
+        var random = SeededGenerator(seed: UInt64(seed) &+ 1000)
         let made = RandomCSV.make(&random)
         let temporary = try TemporaryFile(made.bytes)
         let wanted = dataset(of: "甲列", "乙列", "丙列")

@@ -2,6 +2,7 @@ import Definitions
 import Model
 import Normalize
 import Tabular
+import TestSupport
 import Testing
 
 @Suite struct CodeConverterTests {
@@ -31,7 +32,7 @@ import Testing
 
     /// Texts of every length around the words that a look-up compares, many alike: each found, no other.
     @Test func everyTextIsFoundAndNoOther() {
-        var random = Seeded(7)
+        var random = SeededGenerator(seed: 7)
         var texts: Set<String> = []
         while texts.count < 3000 {
             let length = Int.random(in: 1...40, using: &random)

@@ -2,6 +2,7 @@ import Definitions
 import Model
 import Normalize
 import Tabular
+import TestSupport
 import Testing
 
 @Suite struct DateConverterTests {
@@ -97,7 +98,7 @@ import Testing
     /// Random strings that look like days: read exactly where the calendar's own reader reads them.
     @Test func agreesWithTheSlowReading() {
         for seed in UInt64(1)...20 {
-            var random = Seeded(seed)
+            var random = SeededGenerator(seed: seed)
             let texts = (0..<500).map { _ -> String in
                 var text = Array("2024-03-05".utf8)
                 for _ in 0..<Int.random(in: 0...3, using: &random) {

@@ -2,6 +2,7 @@ import Definitions
 import Model
 import Normalize
 import Tabular
+import TestSupport
 import Testing
 
 @Suite struct NormalizerTests {
@@ -78,7 +79,7 @@ import Testing
         let kinds: [CellKind] = [.text, .number, .date, .boolean, .error, .uncached, .percent]
         let alphabet = Array("0129.,-+()%eET:/年月日万元亿 '#瑶海区—\u{3000}".utf8) + [0x80, 0xFF, 0xE3, 0x00]
         for seed in UInt64(1)...10 {
-            var random = Seeded(seed)
+            var random = SeededGenerator(seed: seed)
             let cells = (0..<200).map { _ in
                 (0..<Int.random(in: 0...20, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }
             }

@@ -2,6 +2,7 @@ import Definitions
 import Model
 import Normalize
 import Tabular
+import TestSupport
 import Testing
 
 @Suite struct NumberConverterTests {
@@ -134,7 +135,7 @@ import Testing
     /// Every spelling against long arithmetic on characters.
     @Test func agreesWithTheSlowReading() {
         for seed in UInt64(1)...4000 {
-            var random = Seeded(seed)
+            var random = SeededGenerator(seed: seed)
             let whole = (0..<Int.random(in: 1...12, using: &random)).map { _ in Int.random(in: 0...9, using: &random) }
             let fraction = (0..<Int.random(in: 0...7, using: &random)).map { _ in Int.random(in: 0...9, using: &random)
             }
@@ -156,7 +157,7 @@ import Testing
         }
     }
 
-    private func spelled(_ whole: [Int], _ fraction: [Int], negative: Bool, _ random: inout Seeded) -> String {
+    private func spelled(_ whole: [Int], _ fraction: [Int], negative: Bool, _ random: inout SeededGenerator) -> String {
         var text = ""
         let groups = Bool.random(using: &random)
         for (at, digit) in whole.enumerated() {

@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Pipeline
+import TestSupport
 import Testing
 
 /// Random deliveries of contracts, cut at random places: records twice in a file, revised in later deliveries (rightly and
@@ -12,7 +13,7 @@ import Testing
     static let seeds = 0..<(ProcessInfo.processInfo.environment["SHARD_SEEDS"].flatMap(UInt64.init) ?? 24)
 
     @Test(arguments: seeds) func anyDivisionComesOutTheSame(_ seed: UInt64) throws {
-        var random = Seeded(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let work = try TemporaryFolder()
         let isExchange = seed % 3 == 2
         try ContractWorld(hasAuthority: isExchange).write(below: "\(work.path)/inputs", &random)
@@ -23,26 +24,11 @@ import Testing
     }
 }
 
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
-
 private struct ContractWorld {
     /// Whether the pipeline knows whose version of a contract counts.
     var hasAuthority: Bool
 
-    func write(below inputs: String, _ random: inout Seeded) throws {
+    func write(below inputs: String, _ random: inout SeededGenerator) throws {
         let register = """
             统一社会信用代码,企业名称,所属区县
             91340102MA2T00007J,合肥恒达量子科技有限公司,瑶海区
@@ -68,7 +54,7 @@ private struct ContractWorld {
         }
     }
 
-    private func file(_ random: inout Seeded) -> String {
+    private func file(_ random: inout SeededGenerator) -> String {
         let end = ["\n", "\r\n"].randomElement(using: &random) ?? "\n"
         var lines = ["合同登记编号,合同名称,合同类别,卖方代码,卖方区县,成交额（万元）,技术交易额（万元）,签订日期,登记日期"]
         if Bool.random(using: &random) { lines.insert("技术合同登记表,,,,,,,,", at: 0) }

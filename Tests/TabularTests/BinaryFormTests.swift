@@ -1,5 +1,6 @@
 import Model
 import Tabular
+import TestSupport
 import Testing
 
 /// What is written is read back; bytes that are cut short or not of this form are refused, and nothing worse.

@@ -1,5 +1,6 @@
 import Model
 import Tabular
+import TestSupport
 import Testing
 
 @Suite struct ReferenceTableTests {

@@ -2,6 +2,7 @@ import Definitions
 import Expressions
 import Model
 import Tabular
+import TestSupport
 import Testing
 import Validate
 

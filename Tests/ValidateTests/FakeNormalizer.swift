@@ -1,5 +1,6 @@
 import Model
 import Tabular
+import TestSupport
 
 /// A cell that a test says failed as text.
 struct CellFailure {

@@ -1,5 +1,6 @@
 import Model
 import Tabular
+import TestSupport
 import Testing
 import Validate
 

@@ -1,5 +1,6 @@
 import Model
 import Tabular
+import TestSupport
 import Validate
 
 /// What the keys of a test look like.

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 
 extension WorldGenerator {
     /// Two to four deliveries, each with tables of some datasets, from one or several senders.

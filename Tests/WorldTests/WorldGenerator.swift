@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 
 /// Makes worlds: the same for the same seed.
 struct WorldGenerator {

@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 
 extension WorldGenerator {
     /// Indicators of every dataset, sometimes one that is stated, then what is computed from them.

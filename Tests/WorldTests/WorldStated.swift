@@ -1,4 +1,5 @@
 import Model
+import TestSupport
 
 /// A table of figures that are stated, not computed: what a dataset of `kind: figures` is sent.
 struct WorldStatedFile: Sendable {

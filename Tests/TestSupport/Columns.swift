@@ -1,7 +1,7 @@
-import Tabular
+public import Tabular
 
 /// A text column; nil is missing.
-func textColumn(_ texts: [String?]) -> TextColumn {
+public func textColumn(_ texts: [String?]) -> TextColumn {
     let buffer = ByteBuffer(capacity: 0)
     var starts: [UInt32] = []
     var lengths: [UInt32] = []
@@ -17,7 +17,8 @@ func textColumn(_ texts: [String?]) -> TextColumn {
     return TextColumn(buffer: buffer, starts: starts, lengths: lengths, validity: validity)
 }
 
-func integerColumn(_ values: [Int64?]) -> IntegerColumn {
+/// A column of whole numbers; nil is missing.
+public func integerColumn(_ values: [Int64?]) -> IntegerColumn {
     var validity = Bitmap(count: values.count)
     for (i, value) in values.enumerated() where value != nil { validity.set(i) }
     return IntegerColumn(values: values.map { $0 ?? 0 }, validity: validity)
