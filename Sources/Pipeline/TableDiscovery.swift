@@ -16,6 +16,8 @@ struct TableDiscovery: Sendable {
     var sheetNames: [[String]]
     var senders: [Int?]
     var surveys: [FileSurvey?]
+    /// By dataset, which names nominate it.
+    private let globs: [[Glob]]
 
     /// Surveys every file and binds its tables. Nothing is thrown for a bad file: that is a finding about its sender.
     init(
@@ -26,6 +28,7 @@ struct TableDiscovery: Sendable {
         sheetNames = Array(repeating: [], count: files.count)
         senders = files.map(\.sender)
         surveys = Array(repeating: nil, count: files.count)
+        globs = pipeline.datasets.map { $0.files.map { Glob($0) } }
         let vocabulary = HeaderVocabulary(pipeline.datasets)
         for (index, file) in files.enumerated() where !file.isReview {
             if let problem = knowledge.refusal(index) {
@@ -125,11 +128,9 @@ struct TableDiscovery: Sendable {
             senders[index] = areas.area(named: unit) ?? areas.area(mentionedIn: unit)
         }
         let name = file.input.name.split(separator: "/").last.map(String.init) ?? file.input.name
-        let nominated = pipeline.datasets.indices.filter { d in
-            pipeline.datasets[d].files.contains { glob in
-                matches(glob, name) || matches(glob, withoutEnding(name))
-                    || sheet.name.map { matches(glob, $0) } == true
-            }
+        let names = ([name, withoutEnding(name)] + [sheet.name].compactMap { $0 }).map(Glob.folded)
+        let nominated = globs.indices.filter { d in
+            globs[d].contains { glob in names.contains { glob.matches($0) } }
         }
         // A wide table has a binding for each column of figures.
         func bindings(_ datasets: [Int]) -> [[TableBinding]] {
@@ -271,21 +272,6 @@ extension Place {
         place.column = Int32((layout.columns.first?.position ?? 0) + 1)
         return place
     }
-}
-
-/// `*` any run of characters, `?` one; without regard to case.
-func matches(_ glob: String, _ name: String) -> Bool {
-    let (pattern, text) = (Array(glob.lowercased()), Array(name.lowercased()))
-    var reachable = Set([0])
-    for (i, p) in pattern.enumerated() {
-        if p == "*" {
-            if let first = reachable.min() { reachable = Set(first...text.count) }
-        } else {
-            reachable = Set(reachable.compactMap { $0 < text.count && (p == "?" || text[$0] == p) ? $0 + 1 : nil })
-        }
-        if reachable.isEmpty { return i == pattern.count }
-    }
-    return reachable.contains(text.count)
 }
 
 private func withoutEnding(_ name: String) -> String {
