@@ -233,6 +233,7 @@ extension OutputDefinition.Kind {
         case .sdmxData: "returns/returns.xml.gz"
         case .sdmxStructure: "returns/structure.xml.gz"
         case .workbook: "returns/returns.xlsx"
+        case .revisions: "returns/revisions.csv.gz"
         case .dataPackage: "returns/datapackage.json"
         case .exceptions: "exceptions/exceptions.csv.gz"
         case .exceptionsPage: "exceptions/exceptions.html"

@@ -137,6 +137,8 @@ public struct OutputDefinition: Hashable, Sendable {
         case sdmxStructure = "sdmx_structure"
         /// `returns/returns.xlsx`: the workbook that people open.
         case workbook
+        /// `returns/revisions.csv.gz`: the figures that are not as the published vintage before states them.
+        case revisions
         /// `returns/datapackage.json`: describes the tables beside it; written after them.
         case dataPackage = "datapackage"
         /// `exceptions/exceptions.csv.gz`

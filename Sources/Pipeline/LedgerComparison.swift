@@ -2,37 +2,6 @@ import Definitions
 import Model
 import Publish
 
-/// Records of a dataset that are not the same in two vintages.
-public struct RecordChanges: Sendable {
-    /// A record, where it stood and where it stands.
-    public struct Record: Sendable {
-        public enum Kind: String, Sendable { case new, revised, withdrawn }
-
-        /// One version of it.
-        public struct Version: Hashable, Sendable {
-            /// `file [sheet] row n`.
-            public var place: String
-            /// As the ledger states them; empty: none.
-            public var date: String
-            public var area: String
-        }
-
-        /// Empty: its dataset has no key.
-        public var key: String
-        /// nil: it was not there, is not there any more.
-        public var old: Version?
-        public var new: Version?
-
-        public var kind: Kind { old == nil ? .new : new == nil ? .withdrawn : .revised }
-    }
-
-    public var dataset: String
-    public var records: [Record]
-
-    public var isEmpty: Bool { records.isEmpty }
-    public func count(_ kind: Record.Kind) -> Int { records.count { $0.kind == kind } }
-}
-
 /// Two ledgers held against each other by key and digest.
 struct LedgerComparison {
     /// In order of the newer ledger.
@@ -45,9 +14,10 @@ struct LedgerComparison {
     }
 
     /// nil where one of the vintages has no ledger.
-    init?(_ old: String, _ new: String, pipeline folder: String) {
+    init?(_ old: String, _ new: String, pipeline: PipelineDefinition?) {
         guard let before = LedgerComparison.read(old), let after = LedgerComparison.read(new) else { return nil }
-        pipeline = readPipeline(at: folder).definition
+        self.pipeline = pipeline
+        let (answersBefore, answersAfter) = (AnsweredRecords(old), AnsweredRecords(new))
         var changes: [RecordChanges] = []
         for dataset in after.order + before.order.filter({ after.lines[$0] == nil }) {
             let (olds, news) = (before.lines[dataset] ?? [:], after.lines[dataset] ?? [:])
@@ -64,6 +34,7 @@ struct LedgerComparison {
             for (key, lines) in olds where news[key] == nil {
                 records += lines.map { RecordChanges.Record(key: key, old: $0.version, new: nil) }
             }
+            for position in records.indices { records[position].judge(answersBefore, answersAfter) }
             records.sort {
                 ($0.key, $0.new?.place ?? "", $0.old?.place ?? "") < ($1.key, $1.new?.place ?? "", $1.old?.place ?? "")
             }
@@ -72,14 +43,16 @@ struct LedgerComparison {
         byDataset = changes
     }
 
-    /// Records without a key, and those of registers that are sent whole, are told apart by all they say.
+    /// Records without a key, and those of registers that are sent whole, are told apart by all they say; what stands in the
+    /// place of another is a version of it.
     private static func several(_ key: String, _ old: [Line], _ new: [Line]) -> [RecordChanges.Record] {
         var open = Dictionary(grouping: old, by: \.digest)
-        var records: [RecordChanges.Record] = []
-        for line in new where open[line.digest]?.popLast() == nil {
-            records.append(RecordChanges.Record(key: key, old: nil, new: line.version))
+        let others = new.filter { open[$0.digest]?.popLast() == nil }
+        var gone = Dictionary(open.values.joined().map { ($0.version.place, $0.version) }) { first, _ in first }
+        let records = others.map { line in
+            RecordChanges.Record(key: key, old: gone.removeValue(forKey: line.version.place), new: line.version)
         }
-        return records + open.values.joined().map { RecordChanges.Record(key: key, old: $0.version, new: nil) }
+        return records + gone.values.map { RecordChanges.Record(key: key, old: $0, new: nil) }
     }
 
     private static func read(_ folder: String) -> (order: [String], lines: [String: [String: [Line]]])? {
@@ -92,19 +65,19 @@ struct LedgerComparison {
         for row in table.rows {
             let text = at.map { row[$0] }
             if lines[text[0]] == nil { order.append(text[0]) }
-            let sheet = text[6].isEmpty ? "" : " [\(text[6])]"
             lines[text[0], default: [:]][text[1], default: []].append(
                 Line(
                     digest: text[2],
-                    version: .init(place: "\(text[5])\(sheet) row \(text[7])", date: text[3], area: text[4])))
+                    version: .init(
+                        file: text[5], sheet: text[6], row: Int64(text[7]) ?? 0, date: text[3], area: text[4])))
         }
         return (order, lines)
     }
 
     // MARK: Of a figure
 
-    /// The changed records of the figure's datasets that lie in its area and time, a year earlier included where it compares
-    /// with one. Conditions of the indicator are not asked: `trace` lists what is counted.
+    /// Where the records themselves are not at hand: the changed records of the figure's datasets that lie in its area and
+    /// time, a year earlier included where it compares with one. Conditions of the indicator cannot be asked.
     func records(of change: VintageComparison.Change) -> [RecordChanges] {
         guard let pipeline, let area = pipeline.areas.index(ofCode: change.area) else { return [] }
         let measured = LedgerComparison.measured(change.indicator, pipeline, depth: 0)

@@ -116,17 +116,20 @@ public struct Run {
     }
 
     /// Shows each observer (by dataset) the records that stand, in the tables as they were read.
-    /// - Parameter known: tables that expressions find beside the datasets.
+    /// - Parameters:
+    ///   - known: tables that expressions find beside the datasets.
+    ///   - review: what changes the records meanwhile; nil: the run's.
     func readAgain(
-        _ content: RunContent, _ observers: [(any RecordObserver)?], known: [String: ReferenceTable] = [:]
+        _ content: RunContent, _ observers: [(any RecordObserver)?], known: [String: ReferenceTable] = [:],
+        review: Review? = nil
     ) throws(RunFailure) {
         do throws(PassInterruption) {
             var results = content.compiled.pipeline.datasets.map { _ in DatasetResult() }
             var tables = content.tables.merging(known) { $1 }
             var attempt = ReadingAttempt()
             try readDatasets(
-                content.discovery, content.compiled, figures: false, observers: observers, review: content.review,
-                &attempt, &tables, &results)
+                content.discovery, content.compiled, figures: false, observers: observers,
+                review: review ?? content.review, &attempt, &tables, &results)
         } catch {
             let file = content.deliveries.files[error.file].input.name
             throw RunFailure(.noInput, "\(file): it changed while it was read. Ask again.")

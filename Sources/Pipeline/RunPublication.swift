@@ -51,6 +51,7 @@ struct RunPublication {
         var publication = content.publication
         publication.vintage = number
         publication.earlier = vintages.earlierExceptions(publication.pipeline)
+        publication.earlierFigures = vintages.earlierFigures(publication.pipeline)
         publication.lists = try run.lists(content)
         do throws(OutputError) {
             try Publish.writeAll(publication, to: folder, jobs: content.request.jobs) {

@@ -1,3 +1,4 @@
+import Definitions
 import Foundation
 import Model
 import Publish
@@ -21,7 +22,9 @@ public struct VintageComparison: Sendable {
         public var new: Side?
         /// New less old, where both are numbers of one unit.
         public var difference: String?
-        /// Records of its datasets that changed, where both vintages have a ledger.
+        /// Digits behind the point of its numbers.
+        public var decimals = 0
+        /// The records whose change changed it, where both vintages have a ledger.
         public var records: [RecordChanges] = []
     }
 
@@ -51,7 +54,11 @@ public struct VintageComparison: Sendable {
     ///   - new: the same.
     ///   - pipeline: folder of the definitions that say which records a figure is made of; where it cannot be read, changed
     ///     records are told by dataset only.
-    public init(_ old: String, _ new: String, outputs: String, pipeline: String) throws(RunFailure) {
+    ///   - inputs: what both vintages have read, to be asked which of the changed records each figure counts; where it is
+    ///     not there any more as it was, records are told by dataset, area and time.
+    public init(
+        _ old: String, _ new: String, outputs: String, pipeline: String, inputs: String, jobs: Int
+    ) throws(RunFailure) {
         let folders = (try Vintages.folder(old, outputs: outputs), try Vintages.folder(new, outputs: outputs))
         let (before, after) = (try FigureLines(folders.0), try FigureLines(folders.1))
         // A figure's own period may move (reference: latest) while it stays the same figure; of several periods it tells
@@ -70,9 +77,41 @@ public struct VintageComparison: Sendable {
             changes.append(Change(.gone, key, old: line, new: nil))
         }
         notes = Vintages.notes(folders.0, folders.1)
-        if let ledgers = LedgerComparison(folders.0, folders.1, pipeline: pipeline) {
-            records = ledgers.byDataset
-            for position in changes.indices { changes[position].records = ledgers.records(of: changes[position]) }
+        let definition = readPipeline(at: pipeline).definition
+        guard let ledgers = LedgerComparison(folders.0, folders.1, pipeline: definition) else { return }
+        records = ledgers.byDataset
+        guard !records.isEmpty, !changes.isEmpty else { return }
+        let causes = try causes(folders, pipeline: pipeline, inputs: inputs, jobs: jobs)
+        for position in changes.indices {
+            changes[position].records =
+                if let causes, causes.knows(position) {
+                    causes.records(of: position, among: records)
+                } else {
+                    ledgers.records(of: changes[position])
+                }
+        }
+    }
+
+    /// nil, and a note, where the inputs are not at hand as they were.
+    private mutating func causes(
+        _ folders: (String, String), pipeline: String, inputs: String, jobs: Int
+    ) throws(RunFailure) -> FigureCauses? {
+        let vintages = [folders.1, folders.0].compactMap { VintageRecord(folder: $0) }
+        // Of the two the one that has read what the other has read as well.
+        guard let widest = vintages.max(by: { $0.inputs.count < $1.inputs.count }),
+            let range = PeriodRange(widest.period)
+        else { return nil }
+        let request = RunRequest(
+            range: range, pipeline: pipeline, inputs: inputs, outputs: "",
+            through: widest.through.flatMap { Period($0) },
+            asOf: CivilDate(widest.as_of), jobs: jobs, digests: widest.inputs.contains { $0.sha256_blocks != nil })
+        do {
+            return try FigureCauses(changes, records, request, widest)
+        } catch  where error.code == .noInput || error.code == .definition {
+            notes.append(
+                "which records a figure counts was not asked (\(error.message)): those named lie in its dataset, area and time"
+            )
+            return nil
         }
     }
 }
@@ -86,6 +125,7 @@ extension VintageComparison.Change {
             let difference = b.fraction.subtracting(a.fraction)
         {
             let scale = max(a.scale, b.scale)
+            decimals = scale
             self.difference = difference.rounded(scale: scale).map { Decimal(mantissa: $0, scale: scale).description }
         }
     }
@@ -214,6 +254,13 @@ struct VintageRecord: Decodable {
     var as_of: String
     var through: String?
     var definitions: [Definition]?
+    var inputs: [Input]
+
+    struct Input: Decodable, Hashable {
+        var path: String
+        /// nil where the run identified none.
+        var sha256_blocks: String?
+    }
 
     /// nil where it cannot be read.
     init?(folder: String) {

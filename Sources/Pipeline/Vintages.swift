@@ -37,6 +37,14 @@ struct Vintages {
         return EarlierExceptions(vintage: number, path: "\(folder)/\(number)/\(output.path)")
     }
 
+    /// The figures of the last published vintage: what revisions are told against.
+    func earlierFigures(_ pipeline: PipelineDefinition) -> EarlierFigures? {
+        guard let output = pipeline.outputs.first(where: { $0.kind == .returns }),
+            pipeline.outputs.contains(where: { $0.kind == .revisions }), let number = number(.published)
+        else { return nil }
+        return EarlierFigures(vintage: number, path: "\(folder)/\(number)/\(output.path)")
+    }
+
     /// Digest of content that a vintage's `run.json` states.
     func digest(_ standing: Standing) -> String? {
         guard let number = number(standing),

@@ -24,6 +24,7 @@ public func write(_ output: OutputDefinition, _ publication: Publication, to fol
     case .workbook, .exceptionsWorkbook, .senderWorkbooks: break
     case .dataPackage: try DataPackage.write(publication, output, in: folder, to: file)
     case .returns: try ReturnsCSV.write(publication, to: file)
+    case .revisions: try RevisionsCSV.write(publication, output, to: file)
     case .sdmxTable: try SDMXTable.write(publication, output, to: file)
     case .sdmxData: try SDMXData.write(publication, output, to: file)
     case .sdmxStructure: try SDMXStructure.write(publication, output, to: file)

@@ -43,6 +43,8 @@ public struct Publication: Sendable {
     public var lists: [PublishedList] = []
     /// The exceptions of the vintage before; nil where there is none.
     public var earlier: EarlierExceptions?
+    /// The figures of the published vintage before; nil where there is none.
+    public var earlierFigures: EarlierFigures?
     /// Number of the vintage that is written; nil before it has one.
     public var vintage: Int?
 

@@ -44,6 +44,10 @@ struct TableSchema {
             fields = TableSchema.fields(of: model)
             primaryKey = model.dimensions.map(\.id) + ["TIME_PERIOD"]
             missing = ["", "NaN"]
+        case .revisions:
+            title = LocalizedText(zh: "修订说明", en: "Revisions")
+            fields = RevisionsCSV.columns.map { TableSchema.revisionField($0, pipeline) }
+            primaryKey = Array(ReturnsCSV.columns.prefix(7))
         case .exceptions:
             title = LocalizedText(zh: "异常清单", en: "Exceptions")
             fields = ExceptionsCSV.columns.map { TableSchema.findingField($0.rawValue, $0.rawValue) }
@@ -108,6 +112,30 @@ struct TableSchema {
         default: break
         }
         return field
+    }
+
+    /// A column about a figure in two vintages.
+    private static func revisionField(_ name: String, _ pipeline: PipelineDefinition) -> Field {
+        switch name {
+        case "earlier_value", "difference": return Field(name: name, type: "number")
+        case "earlier_status", "status":
+            var field = figureField(name, "status", pipeline)
+            field.isRequired = false
+            return field
+        case "earlier_vintage": return Field(name: name, type: "integer", isRequired: true)
+        case "revision":
+            return Field(
+                name: name, isRequired: true,
+                categories: [
+                    ("revised", LocalizedText(zh: "修订", en: "revised")), ("new", LocalizedText(zh: "新增", en: "new")),
+                    ("dropped", LocalizedText(zh: "不再发布", en: "dropped")),
+                ])
+        default:
+            var field = figureField(name, name, pipeline)
+            // What is dropped may be of an indicator that there is no more.
+            field.categories = []
+            return field
+        }
     }
 
     /// A column about findings.
