@@ -205,6 +205,23 @@ import Testing
         #expect(table.notRecords == [.header: 1, .total: 1, .signature: 1])
     }
 
+    @Test("behaviour 4: totals in brackets and totals that count are totals; with a code's look they are codes")
+    func knowsTotalsThatCount() throws {
+        for word in ["共计1项", "共 1 项", "【合计】", "合计金额"] {
+            let table = try read("合同编号,成交额,地区\nA1,12,瑶海区\n\(word),12,\n", three)
+            #expect(table.records.count == 1)
+            #expect(table.notRecords == [.header: 1, .total: 1], "\(word)")
+        }
+        #expect(try read("合同编号,成交额,地区\n共享3项,12,瑶海区\n【A1】,1,瑶海区\n", three).records.count == 2)
+    }
+
+    @Test("behaviour 23: 栏次 begins a row of column numbers too")
+    func knowsColumnNumbersByTheirName() throws {
+        let table = try read("合同编号,成交额,地区\n栏次,1,2\nA1,12,瑶海区\n", three)
+        #expect(table.records == [["A1", "12", "瑶海区"]])
+        #expect(table.notRecords == [.header: 1, .columnNumbers: 1])
+    }
+
     @Test("behaviour 21: empty columns and rows behind the table are nothing, within it they are counted")
     func countsEmptyRows() throws {
         let text = "合同编号,成交额,地区,,\nA1,12,瑶海区,,\n,,,,\nA2,13,庐阳区,,\n,,,,\n,,,,\n"

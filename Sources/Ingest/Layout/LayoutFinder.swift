@@ -196,12 +196,14 @@ struct LayoutFinder {
     private func numbersColumns(_ row: Int, _ columns: [HeaderColumn]) -> Bool {
         let filled = grid.filled(row)
         guard let first = filled.first, filled == columns.map(\.position) else { return false }
-        guard filled.count >= (HeaderWords.fold(grid.text(row, first)) == "甲" ? 3 : 5) else { return false }
+        guard filled.count >= (["甲", "栏次"].contains(HeaderWords.fold(grid.text(row, first))) ? 3 : 5) else {
+            return false
+        }
         let stems = "甲乙丙丁戊己庚辛壬癸".map(String.init)
         var next = 1
         for (i, column) in filled.enumerated() {
             let word = HeaderWords.fold(grid.text(row, column)).filter { !"()".contains($0) }
-            if next == 1, i < stems.count, word == stems[i] { continue }
+            if next == 1, i < stems.count, word == stems[i] || (i == 0 && word == "栏次") { continue }
             guard word == String(next) else { return false }
             next += 1
         }

@@ -28,7 +28,7 @@ struct RowClassifier: Sendable {
     private let beginnings: Set<UInt32>
 
     private static let totals: Set<String> = [
-        "合计", "总计", "累计", "共计", "汇总", "合计数", "总合计", "全部合计", "total", "grandtotal",
+        "合计", "总计", "累计", "共计", "汇总", "合计数", "合计金额", "总合计", "全部合计", "total", "grandtotal",
     ]
     private static let subtotals: Set<String> = ["小计", "分计", "本页小计", "本页合计", "subtotal"]
     private static let totalEndings = ["合计", "总计", "累计"]
@@ -67,7 +67,7 @@ struct RowClassifier: Sendable {
         for letter in "tgsnpTGSNP".utf8 { suspicious[Int(letter)] = true }
         var words = ["　", "\u{A0}", "（", "甲", "第", "共", "续", "其", "按", "－", "—", "＃", "无", "暂", "空", "零"]
         words += Array(RowClassifier.totals) + Array(RowClassifier.subtotals)
-        words += RowClassifier.notes + RowClassifier.signatures + RowClassifier.units
+        words += ["【"] + RowClassifier.notes + RowClassifier.signatures + RowClassifier.units
         words += layout.levels.joined().map(\.text) + ["\u{FEFF}"]
         words += RowClassifier.footers.map(String.init) + RowClassifier.numerals.map(String.init)
         if let title = layout.title { words.append(title) }
@@ -309,15 +309,23 @@ struct RowClassifier: Sendable {
     private static func total(_ text: String) -> RowClass? {
         // 合计（万元）, 合计(5项).
         let word = bareTotal(text)
-        if totals.contains(word) { return .total }
+        if totals.contains(word) || counts(word) { return .total }
         if subtotals.contains(word) { return .subtotal }
         guard word.count <= 12 else { return nil }
         if word.hasSuffix("小计") { return .subtotal }
         return totalEndings.contains { word.hasSuffix($0) } ? .total : nil
     }
 
-    /// Without what is said behind it: 合计（5项）, 合计：5项.
+    /// 共计3项, 共3家.
+    private static func counts(_ word: String) -> Bool {
+        guard word.first == "共", let measure = word.last, "项家户个件名份人条笔".contains(measure) else { return false }
+        let number = word.dropFirst(word.hasPrefix("共计") ? 2 : 1).dropLast()
+        return !number.isEmpty && number.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
+    /// Without what is said behind it or set around it: 合计（5项）, 合计：5项, 【合计】.
     private static func bareTotal(_ word: String) -> String {
+        if word.first == "[", word.last == "]" { return String(word.dropFirst().dropLast()) }
         if word.last == ")", let open = word.firstIndex(of: "(") { return String(word[..<open]) }
         guard let colon = word.firstIndex(of: ":"), totals.contains(String(word[..<colon])) else { return word }
         return String(word[..<colon])
