@@ -9,8 +9,16 @@ struct PipelineContext {
 }
 
 /// Texts for missing: of a field, or of all fields of a dataset that have none of their own. An empty list says that only
-/// blank cells are.
-func missingValues(_ node: NodeReader) -> [String] { node.isNull || node.isEmptyList ? [] : node.texts() }
+/// blank cells are. Table Schema lets an entry be a value with a label.
+func missingValues(_ node: NodeReader) -> [String] {
+    if node.isNull || node.isEmptyList { return [] }
+    return node.listOrOne().compactMap { entry in
+        guard entry.isMapping else { return entry.text() }
+        let entries = entry.entries(["value", "label"])
+        _ = entries?["label"]?.text()
+        return entries?.required("value")?.text()
+    }
+}
 
 /// Reads an entry of a dataset's `fields:`.
 struct FieldReader {

@@ -114,6 +114,9 @@ public struct DecodedPiece: Sendable {
     /// LibreOffice's XML Spreadsheet 2003, read once only: the sheet's positions were counted anew, and confirmed.
     public var isReconstructed = false
 
+    /// The first cell (`A5`) below a merged one that holds another text than is shown there; its own was read.
+    public var coveredCell: String?
+
     /// A sheet's line numbers exist: the base of the first piece is 1, else 0.
     public var hasLines: Bool { lineCount > 0 }
 }

@@ -39,6 +39,13 @@ private func survey(
         {
             throw forced.problem(offset: offset, marked: false, forced: true, file: file)
         }
+        // A mark promises UTF-8 for the rows above the records too, which nothing else looks at byte by byte.
+        let body = UnsafeBufferPointer(rebasing: head.bytes[start...])
+        if marked, let offset = TextEncoding.utf8.invalidOffset(in: body),
+            offset < body.count - (head.count >= source.size ? 0 : 4)
+        {
+            throw TextEncoding.utf8.problem(offset: start + offset, marked: true, forced: true, file: file)
+        }
         return try CSVSurvey.survey(
             source, head, encoding: mode.encoding ?? encoding, start: start, marked: marked, mode: mode, limits: limits,
             vocabulary: vocabulary)

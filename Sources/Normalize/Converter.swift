@@ -21,6 +21,8 @@ struct ConverterContext {
     var unit: Unit?
     /// Of the cells that will come.
     var encoding: TextEncoding
+    /// Day 0 of serials, in days since 1970-01-01.
+    var serialOrigin = Normalizer.usualOrigin
 
     /// A table of texts as they will stand in the cells.
     func table(_ entries: [(text: String, value: Int32)]) -> ByteTable {

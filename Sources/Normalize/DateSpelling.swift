@@ -74,7 +74,10 @@ struct DateSpelling {
     static func fullYear(_ two: Int) -> Int { two < 50 ? 2000 + two : 1900 + two }
 
     /// `isNumber`: the cell is typed as a number, so that it may be a serial with a time behind the point.
-    static func read(_ text: UnsafeBufferPointer<UInt8>, isNumber: Bool) -> DateSpelling? {
+    /// `origin`: day 0 of serials, since 1970-01-01.
+    static func read(
+        _ text: UnsafeBufferPointer<UInt8>, isNumber: Bool, origin: Int32 = Normalizer.usualOrigin
+    ) -> DateSpelling? {
         let folded = FoldedText(text)
         var repairs: Repairs = folded.changed ? .width : []
         var scalars = folded.scalars[...]
@@ -87,7 +90,7 @@ struct DateSpelling {
         let digits = reader.taken
         reader.skipSpaces()
         if reader.rest.isEmpty || (isNumber && reader.rest.first == point) {
-            return plain(first, digits, fraction: reader.rest.dropFirst(), repairs)
+            return plain(first, digits, fraction: reader.rest.dropFirst(), repairs, origin)
         }
         guard let separator = reader.separator() else { return nil }
         // Two digits are a year before a point or 年; with strokes the order is anybody's guess (3/5/24).
@@ -100,8 +103,10 @@ struct DateSpelling {
         let dayDigits = reader.taken
         if separator == yearMark { reader.skipDayMark() }
         guard reader.isTimeOrNothing(),
-            let date = CivilDate(year: short ? fullYear(first) : first, month: month, day: day)
+            var date = CivilDate(year: short ? fullYear(first) : first, month: month, day: day)
         else { return nil }
+        // 24:00 is the first moment of the next day, as in workbooks.
+        if reader.endsDay { date = CivilDate(days: date.days + 1) }
         // 12.11.24 may begin with its day as well as with its year.
         if short, separator == point, dayDigits == 2, (1...31).contains(first) { return nil }
         if short { repairs.insert(.twoDigitYear) }
@@ -110,9 +115,9 @@ struct DateSpelling {
         return DateSpelling(date: date, repairs: repairs)
     }
 
-    /// Digits alone: `20240305`, or a serial of the 1900 system.
+    /// Digits alone: `20240305`, or a serial.
     private static func plain(
-        _ value: Int, _ digits: Int, fraction: ArraySlice<UInt32>, _ repairs: Repairs
+        _ value: Int, _ digits: Int, fraction: ArraySlice<UInt32>, _ repairs: Repairs, _ origin: Int32
     ) -> DateSpelling? {
         guard fraction.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         if digits == 8, fraction.allSatisfy({ $0 == 0x30 }),
@@ -122,7 +127,7 @@ struct DateSpelling {
         }
         // Day 1 is 1900-01-01 and 1900-02-29 was counted: from March 1900 on the origin is 1899-12-30.
         guard digits == 5, value >= 10_000 else { return nil }
-        return DateSpelling(date: CivilDate(days: Int32(value - 25_569)), repairs: repairs.union(.serial))
+        return DateSpelling(date: CivilDate(days: Int32(value) + origin), repairs: repairs.union(.serial))
     }
 
     private static let point: UInt32 = 0x2E
@@ -137,6 +142,8 @@ struct DateSpelling {
         var taken = 0
         /// Whether it was written with 十.
         var hadTen = false
+        /// 24:00 was read.
+        var endsDay = false
 
         init(rest: ArraySlice<UInt32>) { self.rest = rest }
 
@@ -176,9 +183,15 @@ struct DateSpelling {
             else {
                 return false
             }
+            var rests = minute
             if colon() {
                 guard let second = number(), taken == 2, second <= 60 else { return false }
+                rests += second
                 if rest.first == 0x2E { rest = rest.dropFirst().drop { (0x30...0x39).contains($0) } }
+            }
+            if hour == 24 {
+                guard rests == 0 else { return false }
+                endsDay = true
             }
             return rest.isEmpty || zone()
         }

@@ -12,11 +12,15 @@ public import Tabular
 /// A function of its arguments: converters are chosen once per table and hold nothing that changes, so many workers may
 /// use one value at the same time.
 public struct Normalizer: Sendable {
+    /// 1899-12-30: day 0 of spreadsheets that say nothing else, right from March 1900 on.
+    public static let usualOrigin: Int32 = -25_569
+
     private let dataset: DatasetDefinition
     private let pipeline: PipelineDefinition
     private let cellColumns: [Int]
     private let units: [Unit?]
     private let encoding: TextEncoding
+    private let serialOrigin: Int32
     private let schema: Schema
     private let converters: [any Converter]
     /// By field; nil: those that the program knows.
@@ -29,9 +33,10 @@ public struct Normalizer: Sendable {
     ///   - units: For each field, the unit that the file states for its column, `unit_if_silent` already taken where it says
     ///     nothing; nil for fields without unit. A field that has a unit and finds nil here is read in its own unit.
     ///   - encoding: Of the blocks that will come.
+    ///   - serialOrigin: The day, since 1970-01-01, that the file counts bare serials of dates from.
     public init(
         dataset: DatasetDefinition, pipeline: PipelineDefinition, cellColumns: [Int], units: [Unit?],
-        encoding: TextEncoding
+        encoding: TextEncoding, serialOrigin: Int32 = Normalizer.usualOrigin
     ) {
         precondition(cellColumns.count == dataset.fields.count && units.count == dataset.fields.count)
         self.dataset = dataset
@@ -39,13 +44,16 @@ public struct Normalizer: Sendable {
         self.cellColumns = cellColumns
         self.units = units
         self.encoding = encoding
+        self.serialOrigin = serialOrigin
         schema = pipeline.schema(of: dataset)
         missing = dataset.fields.map { field in
             field.constraints.missingValues.map { MissingValues($0, encoding: encoding) }
         }
         converters = zip(dataset.fields, units).map { field, unit in
             ConverterKind.converter(
-                ConverterContext(field: field, pipeline: pipeline, unit: unit ?? field.unit, encoding: encoding))
+                ConverterContext(
+                    field: field, pipeline: pipeline, unit: unit ?? field.unit, encoding: encoding,
+                    serialOrigin: serialOrigin))
         }
     }
 
@@ -53,7 +61,8 @@ public struct Normalizer: Sendable {
     public func normalize(_ block: CellBlock) -> NormalizedBatch {
         guard block.encoding == encoding else {
             return Normalizer(
-                dataset: dataset, pipeline: pipeline, cellColumns: cellColumns, units: units, encoding: block.encoding
+                dataset: dataset, pipeline: pipeline, cellColumns: cellColumns, units: units, encoding: block.encoding,
+                serialOrigin: serialOrigin
             ).normalize(block)
         }
         var columns: [Column] = []

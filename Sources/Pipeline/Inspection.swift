@@ -91,7 +91,7 @@ struct InspectionReading {
         var table = Inspection.Table(layout: layout, bindings: bindings)
         do throws(FileProblem) {
             let all = TableBinding.everyColumn(
-                of: layout, sheet: sheet, table: number, keys: bindings.first?.keyColumns ?? [])
+                of: layout, sheet: sheet, table: number, keys: bindings.first?.keyColumns ?? [], like: bindings)
             let reader = try TableReader(file: file, survey: survey, binding: all, mode: mode)
             let normalizers = bindings.map(normalizer)
             var base = layout.firstRow
@@ -159,7 +159,8 @@ struct InspectionReading {
         let units = zip(dataset.fields, binding.units).map { field, unit in unit ?? field.unitIfSilent ?? field.unit }
         return InspectionNormalizer(
             normalizer: Normalizer(
-                dataset: dataset, pipeline: pipeline, cellColumns: slots, units: units, encoding: survey.encoding),
+                dataset: dataset, pipeline: pipeline, cellColumns: slots, units: units, encoding: survey.encoding,
+                serialOrigin: survey.serialOrigin),
             // Columns that a wide table's bindings share are looked at once.
             only: binding.wide.flatMap { $0.ordinal > 0 ? $0.value : nil })
     }

@@ -40,7 +40,14 @@ struct InspectionFlags {
             return "column_unknown: \(columnName(Int(unknown.column) - 1)) \(shown(unknown.header))\(near)"
         }
         lines += layout.unnamed.map { "column_unknown: \(columnName($0)) has cells and no header; it is not read" }
-        for (f, field) in dataset.fields.enumerated() where binding.columns[f] >= 0 && binding.units[f] == nil {
+        for (f, field) in dataset.fields.enumerated()
+        where binding.columns[f] >= 0 && binding.units[f] == nil && !binding.amountsByRow.contains(f) {
+            if let format = binding.contradictingFormats[f] {
+                lines.append(
+                    "unit_missing: \(field.name) has cells with a number format (\(format)) that contradicts the unit stated; it cannot be read"
+                )
+                continue
+            }
             guard let unit = field.unit, unit.dimension == .money || unit.dimension == .area else { continue }
             if let unclear = binding.unclearUnits[f] {
                 lines.append(

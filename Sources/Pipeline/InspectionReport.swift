@@ -150,6 +150,9 @@ struct InspectionReport {
         return layout.columns.map { column in
             var line = "    \(columnName(column.position))  \(shown(column.path))"
             if let unit = column.unit { line += "  [\(unit.symbol)]" }
+            if !column.formats.isEmpty {
+                line += "  [cells: \(column.formats.map(\.format).joined(separator: ", "))]"
+            }
             if let field = fields[column.position] { line += "  \(field)" }
             return line
         }

@@ -218,6 +218,7 @@ final class OrderedStep: @unchecked Sendable {
         let base = place(of: decoded, table)
         piece.checked.evidence?.base = base
         if let note = tables[table].reconstruction(decoded, catalogue) { result.findings.append(note) }
+        if let note = tables[table].covered(decoded, catalogue) { result.findings.append(note) }
         result.bases[table].append(base.row)
         let ragged = Set(decoded.ragged.map(\.record))
         for (offset, count) in piece.checked.counts.enumerated() { counts[offset] += count }

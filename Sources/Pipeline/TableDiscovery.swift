@@ -228,7 +228,15 @@ struct TableDiscovery: Sendable {
         for (f, field) in pipeline.datasets[binding.dataset].fields.enumerated() where binding.columns[f] >= 0 {
             // What all columns of a wide table share is said of the first.
             let isSaid = binding.wide.map { $0.ordinal > 0 && $0.value != f } ?? false
-            guard let held = field.unit, held.dimension == .money || held.dimension == .area, units[f] == nil else {
+            let format = binding.contradictingFormats[f]
+            // Each row says its own.
+            if binding.amountsByRow.contains(f), binding.unclearUnits[f] == nil, format == nil {
+                units[f] = units[f] ?? field.unit
+                continue
+            }
+            guard let held = field.unit, units[f] == nil,
+                held.dimension == .money || held.dimension == .area || format != nil
+            else {
                 if field.unit != nil, units[f] == nil { units[f] = field.unitIfSilent ?? field.unit }
                 continue
             }
@@ -237,7 +245,7 @@ struct TableDiscovery: Sendable {
             header.column = Int32(binding.columns[f] + 1)
             let title = layout.columns.first { $0.position == binding.columns[f] }?.path
             let unclear = binding.unclearUnits[f]
-            if let silent = field.unitIfSilent, unclear == nil {
+            if let silent = field.unitIfSilent, unclear == nil, format == nil {
                 units[f] = silent
                 if isSaid { continue }
                 findings.append(
@@ -255,6 +263,14 @@ struct TableDiscovery: Sendable {
                         zh: "“\(title ?? field.name)”列的计量单位写作“\(unclear)”，无法识别，整列未读取。请改为\(held.symbol)等人民币或法定计量单位。",
                         en:
                             "The unit of \(title ?? field.name) is stated as “\(unclear)”, which is not understood: the column was not read. State \(held.symbol) or a unit like it."
+                    )
+                }
+                if let format {
+                    finding.detail = LocalizedText(
+                        zh:
+                            "“\(title ?? field.name)”列单元格的数字格式（\(format)）与表头或单位行写明的计量单位不一致，无法确定数值的单位，整列未读取。请统一单位，或把格式改为常规后注明单位。",
+                        en:
+                            "The number format of the cells of \(title ?? field.name) (\(format)) and the unit that the table states cannot both be true: the column was not read. State one unit, or make the format General and state it in the header."
                     )
                 }
                 findings.append(finding)

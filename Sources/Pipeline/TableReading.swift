@@ -25,7 +25,7 @@ struct TableReading: Sendable {
     private let constants: [String]
     /// The block's column of the rows' units, and the amounts that they are of.
     private let unitSlot: Int?
-    private let amounts: [(slot: Int, dimension: Model.Dimension)]
+    private let amounts: [RowAmount]
 
     /// The records of a piece, which of a wide table are those of one column.
     func tidied(_ piece: DecodedPiece) -> DecodedPiece {
@@ -46,10 +46,10 @@ struct TableReading: Sendable {
         }
         unitSlot = table.binding.unitColumn.map { _ in slot }
         amounts = definition.fields.indices.compactMap { f in
-            guard columns[f] >= 0, table.binding.units[f] == nil, let dimension = definition.fields[f].unit?.dimension,
-                dimension == .money || dimension == .area
+            guard columns[f] >= 0, table.binding.amountsByRow.contains(f),
+                let dimension = definition.fields[f].unit?.dimension
             else { return nil }
-            return (columns[f], dimension)
+            return RowAmount(slot: columns[f], dimension: dimension, isSettled: table.binding.units[f] != nil)
         }
         if let wide = table.binding.wide {
             valueSlot = columns[wide.value]
@@ -69,7 +69,7 @@ struct TableReading: Sendable {
         units = table.units
         normalizer = Normalizer(
             dataset: definition, pipeline: pipeline, cellColumns: columns, units: table.units,
-            encoding: table.survey.encoding)
+            encoding: table.survey.encoding, serialOrigin: table.survey.serialOrigin)
         context = TableContext(
             file: Int32(table.file), sheet: Int32(table.placeSheet), columns: sheetColumns,
             unreadable: Set(table.unreadable))

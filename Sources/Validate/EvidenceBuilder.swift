@@ -9,6 +9,9 @@ struct EvidenceBuilder {
     let columns: [Column]
     let table: TableContext
 
+    /// A formula without a stored result looks blank and is not: it has to be computed and saved.
+    static let uncached = "（公式未保存结果）"
+
     /// The rows given, in order.
     func build(_ rows: [Int]) -> Evidence {
         let cells = normalized.cells
@@ -19,7 +22,9 @@ struct EvidenceBuilder {
         bytes.reserveCapacity(rows.count * fields.count * 16)
         for row in rows {
             for column in fields {
-                if column >= 0 {
+                if column >= 0, cells.kind(row, column) == .uncached {
+                    bytes.append(contentsOf: EvidenceBuilder.uncached.utf8)
+                } else if column >= 0 {
                     switch cells.encoding {
                     case .utf8: bytes.append(contentsOf: cells.bytes(row, column))
                     case .gb18030: GB18030.decoder.append(cells.bytes(row, column), to: &bytes)

@@ -37,6 +37,53 @@ import Testing
         #expect(table.looseQuotes == 1)
     }
 
+    @Test("behaviours 1 and 27: a vertical bar within a character of GB18030 separates nothing")
+    func splitsAtBarsOutsideCharacters() throws {
+        // 魘 is F7 7C, 乚 81 7C: at the beginning, in the middle and at the end of cells, quoted too.
+        let (a, b): ([UInt8], [UInt8]) = ([0xF7, 0x7C], [0x81, 0x7C])
+        let name: [UInt8] = a + b + [0x41] + b
+        let head: [UInt8] = Array(chinese[0..<4]) + [0x7C] + Array(chinese[5..<10])
+        let rows: [UInt8] =
+            [0x31, 0x7C] + name + [0x0A, 0x32, 0x7C, 0x22] + name + [0x22, 0x22, 0x22, 0x0A] + a + [0x7C, 0x33, 0x0A]
+        let text = name.withUnsafeBufferPointer { String(decoding: GB18030.decoder.utf8($0), as: UTF8.self) }
+        #expect(text.unicodeScalars.count == 4)
+        for mode in [ReadMode(), ReadMode(careful: true)] {
+            let temporary = try TemporaryFile(head + rows)
+            for pieceBytes in [12, 1 << 18] {
+                let table = try read(temporary.file, two, mode: mode, pieceBytes: pieceBytes)
+                #expect(table.records.map { $0[1] } == [text, text + "\"", "3"])
+                #expect(table.ragged.isEmpty)
+            }
+        }
+    }
+
+    @Test("behaviour 1: where a mark promises UTF-8 the rows above the records are held to it too")
+    func refusesABadTitleBelowAMark() throws {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let rows = Array("编号,名称\n1,合同\n".utf8)
+        for (bytes, offset) in [
+            (mark + [0xBA, 0xCF, 0x0A] + rows, 3), (mark + rows.prefix(6) + [0xFF] + rows.dropFirst(6), 9),
+        ] {
+            let temporary = try TemporaryFile(bytes)
+            let problem = #expect(throws: FileProblem.self) { try read(temporary.file, two) }
+            #expect(problem?.detail.en?.contains("byte offset \(offset)") == true)
+        }
+    }
+
+    @Test("behaviour 1: UTF-16 without a mark is told in either order, though 一 has a zero byte of its own")
+    func tellsTheOrderOfUTF16() throws {
+        let units = Array("编号,名称\n1,一等奖\n2,合同\n".utf16)
+        for isBig in [true, false] {
+            let bytes = units.flatMap {
+                isBig ? [UInt8($0 >> 8), UInt8($0 & 255)] : [UInt8($0 & 255), UInt8($0 >> 8)]
+            }
+            let temporary = try TemporaryFile(bytes)
+            let survey = try survey(temporary.file, vocabulary: HeaderVocabulary([two]))
+            #expect(survey.wrapping.wideEncoding == (isBig ? "UTF-16BE" : "UTF-16LE"))
+            #expect(try read(temporary.file, two).records.map { $0[1] } == ["一等奖", "合同"])
+        }
+    }
+
     @Test("behaviour 1: a late byte that is no UTF-8 has the file read again as GB18030")
     func readsAgainWhenALateByteIsNoUTF8() throws {
         let filler = Array(String(repeating: "1,\(String(repeating: "a", count: 997))\n", count: 1100).utf8)

@@ -91,13 +91,25 @@ import Testing
         #expect(tooWide?.detail.en?.contains("columns") == true)
     }
 
-    @Test func leavesCoveredCellsOutAndFillsStubs() throws {
+    @Test(
+        "behaviour 22: a stub fills the rows of its merge; what lies below one with a text of its own is read, as of xlsx"
+    )
+    func readsCoveredCellsAndFillsStubs() throws {
         let rows = """
-            <t:table-row>\(cell("string", "t:number-rows-spanned=\"2\"", "瑶海区"))\(cell("string", "", "x"))</t:table-row>
+            <t:table-row>\(cell("string", "t:number-rows-spanned=\"3\"", "瑶海区"))\(cell("string", "", "x"))</t:table-row>
             <t:table-row><t:covered-table-cell o:value-type="string"><x:p>不见</x:p></t:covered-table-cell>\(cell("string", "", "y"))</t:table-row>
+            <t:table-row><t:covered-table-cell/>\(cell("string", "", "w"))</t:table-row>
             <t:table-row><t:table-cell/>\(cell("string", "", "z"))</t:table-row>
             """
-        #expect(try read(document(rows)).records == [["瑶海区", "x", ""], ["瑶海区", "y", ""], ["", "z", ""]])
+        #expect(
+            try read(document(rows)).records == [
+                ["瑶海区", "x", ""], ["不见", "y", ""], ["瑶海区", "w", ""], ["", "z", ""],
+            ])
+        let temporary = try TemporaryFile(document(rows))
+        let survey = try survey(temporary.file, vocabulary: HeaderVocabulary([three]))
+        let binding = bind(try #require(survey.sheets[0].layout), sheet: 0, dataset: three, index: 0)
+        let reader = try TableReader(file: temporary.file, survey: survey, binding: binding, mode: ReadMode())
+        #expect(try reader.next()?.decode().coveredCell == "A3")
     }
 
     @Test("behaviour 18: hidden rows, columns and sheets are told (ods)")

@@ -22,7 +22,8 @@ import Testing
         var rows: [[String]] = []
         while let piece = try reader.next() {
             let read = try piece.decode().withUnits(
-                of: binding.boundFields.count, amounts: [(slot: 1, dimension: .money)])
+                of: binding.boundFields.count,
+                amounts: [RowAmount(slot: 1, dimension: .money, isSettled: binding.units[1] != nil)])
             for record in 0..<read.block.rowCount {
                 rows.append((0..<3).map { read.block.text(record, $0) })
             }
@@ -30,23 +31,32 @@ import Testing
         return rows
     }
 
-    @Test("behaviour 2: a row's own unit stands behind its amount; what is no unit of it changes nothing")
+    @Test("behaviour 2: a row's own unit stands behind its amount; an amount without one cannot be read")
     func putsUnitsBehindAmounts() throws {
         let text = "合同编号,成交额,单位,地区\nA1,12.5,万元,瑶海区\nA2,130000, 元 ,庐阳区\nA3,7,家,蜀山区\nA4,8,,包河区\nA5,—,万元,包河区\n"
         for encoding in [TextEncoding.utf8, .gb18030] {
             #expect(
                 try cells(text, encoding) == [
-                    ["A1", "12.5万元", "瑶海区"], ["A2", "130000元", "庐阳区"], ["A3", "7", "蜀山区"], ["A4", "8", "包河区"],
+                    ["A1", "12.5万元", "瑶海区"], ["A2", "130000元", "庐阳区"], ["A3", "7（本行未注明单位）", "蜀山区"],
+                    ["A4", "8（本行未注明单位）", "包河区"],
                     ["A5", "—", "包河区"],
                 ])
         }
     }
 
-    @Test("behaviour 2: a header's unit, or a unit line, needs no column of units")
+    @Test("behaviour 2: the row's unit comes before the unit line, which is that of rows that say none")
+    func prefersTheRow() throws {
+        let text = "单位：万元,,,\n合同编号,成交额,单位,地区\nA1,1,元,瑶海区\nA2,2,,庐阳区\n"
+        #expect(try cells(text) == [["A1", "1元", "瑶海区"], ["A2", "2", "庐阳区"]])
+    }
+
+    @Test("behaviour 2: a header's unit needs no column of units, and 单位 may be somebody")
     func prefersTheHeader() throws {
-        for text in ["合同编号,成交额（万元）,单位,地区\nA1,1,元,瑶海区\n", "单位：万元,,,\n合同编号,成交额,单位,地区\nA1,1,元,瑶海区\n"] {
+        for text in ["合同编号,成交额（万元）,单位,地区\nA1,1,元,瑶海区\n", "合同编号,成交额,单位,地区\nA1,1,甲公司,瑶海区\n"] {
             let layout = try #require(survey(text, wanted).sheets[0].layout)
-            #expect(bind(layout, sheet: 0, dataset: wanted, index: 0).unitColumn == nil)
+            let binding = bind(layout, sheet: 0, dataset: wanted, index: 0)
+            #expect(binding.unitColumn == nil)
+            #expect(binding.unknown.map(\.header) == ["单位"])
         }
         // Where the dataset wants the column, it is a field's.
         let organisations = dataset(

@@ -222,6 +222,50 @@ import Testing
         #expect(table.notRecords == [.header: 1, .columnNumbers: 1])
     }
 
+    @Test("behaviour 7: further lines of a note are notes where the key stands first, in text of either encoding")
+    func knowsFurtherLinesOfNotes() throws {
+        let lines = [
+            "注：1.本表由各区县填报。", "2.金额按合同登记额填报。", "3、涉密合同不填", "（4）以登记日期为准", "  续上行，不含境外合同", "　　免税合同，另表", "（以下空白）", "以下空白",
+        ]
+        let text = "合同编号,成交额,地区\nA1,12,瑶海区\n" + lines.map { $0 + ",,\n" }.joined()
+        for encoding in [TextEncoding.utf8, .gb18030] {
+            let bytes = encoding == .utf8 ? Array(text.utf8) : try #require(GB18030.encode(text))
+            let temporary = try TemporaryFile(bytes)
+            let table = try read(temporary.file, three)
+            #expect(table.records.map { $0[0] } == ["A1"])
+            #expect(table.notRecords == [.header: 1, .note: lines.count])
+        }
+        // Keys that look a little like it are keys; so is whatever has a second cell.
+        let kept = try read("合同编号,成交额,地区\n2.1,,\n3号楼,,\n  A2,,\n2.金额,12,\n  瑶海区,,\n", three)
+        #expect(kept.rows == [2, 3, 4, 5, 6])
+    }
+
+    @Test("behaviour 7: a name alone in its row is a record whose key is missing, whatever it begins with")
+    func keepsNamesAlone() throws {
+        let wanted = dataset([field("name", "企业名称"), field("code", "统一社会信用代码"), field("area", "地区")], key: ["code"])
+        for name in ["合肥某某科技有限公司", "安徽某某科技有限公司", "单县某公司", "本源量子公司", "共青科技公司", "一汽公司"] {
+            let table = try read("企业名称,统一社会信用代码,地区\n甲公司,91,瑶海区\n\(name),,\n", wanted)
+            #expect(table.records.map { $0[0] } == ["甲公司", name])
+        }
+    }
+
+    @Test(
+        "behaviour 2: units of headers with a remark, a currency, a label, behind a stroke, or in a row of their own",
+        arguments: ["成交额/万元", "成交额（万元，含税）", "成交额（RMB 万元）", "成交额(单位:万元)", "成交额（单位：人民币万元）", "成交额【万元】"])
+    func readsUnitsOfHeaders(header: String) throws {
+        let wanted = dataset(
+            [field("contract_no", "合同编号"), field("value", "成交额", unit: Unit("元", .money)), field("area", "地区")],
+            key: ["contract_no"])
+        let layout = try #require(survey("合同编号,\"\(header)\",地区\nA1,12,瑶海区\n", wanted).sheets[0].layout)
+        let binding = bind(layout, sheet: 0, dataset: wanted, index: 0)
+        #expect(binding.columns == [0, 1, 2])
+        #expect(binding.units[1]?.symbol == "万元")
+        for other in ["成交额（美元）", "成交额（元/平方米）", "成交额（万元、亿元）"] {
+            let layout = try #require(survey("合同编号,\(other),地区\nA1,12,瑶海区\n", wanted).sheets[0].layout)
+            #expect(bind(layout, sheet: 0, dataset: wanted, index: 0).columns[1] == -1, "\(other)")
+        }
+    }
+
     @Test("behaviour 21: empty columns and rows behind the table are nothing, within it they are counted")
     func countsEmptyRows() throws {
         let text = "合同编号,成交额,地区,,\nA1,12,瑶海区,,\n,,,,\nA2,13,庐阳区,,\n,,,,\n,,,,\n"

@@ -26,6 +26,21 @@ import Testing
         #expect(found.notes[note] == 1, "\(found.notes)")
     }
 
+    @Test("behaviour 17: bare serials are counted from the day that the workbook counts from")
+    func serialsOfTheOtherDateSystem() {
+        let found = read(
+            field(.date), ["43894", "43894.5", "20240305"], kinds: [.number, .number, .number], origin: -24_107)
+        #expect(found.integers == [fifthOfMarch, fifthOfMarch, fifthOfMarch])
+        #expect(found.notes["serial"] == 2)
+    }
+
+    @Test("behaviour 10: 24:00 is the first moment of the next day, as in workbooks")
+    func endOfADay() {
+        let found = read(
+            field(.date), ["2024-03-04T24:00:00", "2024-03-04 24:00", "2024-03-04T24:00:01", "2024-03-04T24:30"])
+        #expect(found.integers == [fifthOfMarch, fifthOfMarch, nil, nil])
+    }
+
     @Test func isoNeedsNoNote() {
         let found = read(field(.date), ["2024-03-05", "1850-01-01", "2101-12-31", "", "2024-02-29"])
         #expect(

@@ -106,11 +106,11 @@ struct Read {
 
 func read(
     _ field: FieldDefinition, _ texts: [String], kinds: [CellKind]? = nil, unit: String? = nil,
-    encoding: TextEncoding = .utf8, in pipeline: PipelineDefinition = pipeline
+    encoding: TextEncoding = .utf8, origin: Int32 = Normalizer.usualOrigin, in pipeline: PipelineDefinition = pipeline
 ) -> Read {
     let cells = texts.map { encoding == .utf8 ? Array($0.utf8) : GB18030.encode($0) ?? [] }
     let normalizer = Normalizer(
         dataset: dataset([field]), pipeline: pipeline, cellColumns: [1], units: [unit.flatMap { Unit(named: $0) }],
-        encoding: encoding)
+        encoding: encoding, serialOrigin: origin)
     return Read(batch: normalizer.normalize(block(cells, kinds: kinds, encoding: encoding)))
 }

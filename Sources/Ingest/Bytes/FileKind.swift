@@ -74,8 +74,8 @@ extension FileKind {
         let zeros = sample.indices.reduce(into: (0, 0)) { counts, i in
             if sample[i] == 0 { if i & 1 == 0 { counts.0 += 1 } else { counts.1 += 1 } }
         }
-        // Line ends, digits and delimiters have a zero byte, always on the same side.
-        return max(zeros.0, zeros.1) * 16 > sample.count && min(zeros.0, zeros.1) * 8 < max(zeros.0, zeros.1)
+        // Line ends, digits and delimiters have a zero byte, always on the same side; 一 (U+4E00) has one on the other.
+        return max(zeros.0, zeros.1) * 16 > sample.count && min(zeros.0, zeros.1) * 3 < max(zeros.0, zeros.1)
     }
 
     private static func markup(_ head: UnsafeBufferPointer<UInt8>, from start: Int, wide: Bool) -> FileKind? {

@@ -120,7 +120,11 @@ struct Spool {
         let marked: WideOrder? =
             head.starts(with: [0xFF, 0xFE])
             ? .little : head.starts(with: [0xFE, 0xFF]) ? .big : nil
-        let order = marked ?? (head.indices.contains { $0 < 4096 && $0 & 1 == 1 && head[$0] == 0 } ? .little : .big)
+        // Letters, digits and line ends have their zero byte first in one order and last in the other; 一 (U+4E00) has one too.
+        let zeros = head.prefix(4096).indices.reduce(into: (0, 0)) { zeros, i in
+            if head[i] == 0 { if i & 1 == 0 { zeros.0 += 1 } else { zeros.1 += 1 } }
+        }
+        let order = marked ?? (zeros.1 >= zeros.0 ? .little : .big)
         let text = head.dropFirst(marked == nil ? 0 : 2).prefix(64).filter { $0 != 0 }
         return text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == 0x3C ? nil : order
     }

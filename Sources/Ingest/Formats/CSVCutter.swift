@@ -47,7 +47,7 @@ struct CSVCutter {
         var filled = held
         var scanned = begin
         var quotes = 0
-        var exact = ExactCut(delimiter: table.delimiter)
+        var exact = ExactCut(delimiter: table.delimiter, encoding: table.encoding)
         while true {
             let wanted = min(max(begin - filled, 0) + pieceBytes, end - offset)
             buffer.filled(filled)
@@ -154,7 +154,9 @@ struct ExactCut {
     private(set) var openingLine = 0
     private var lines = 0
 
-    init(delimiter: UInt8) { grammar = CSVGrammar(delimiter: delimiter) }
+    init(delimiter: UInt8, encoding: TextEncoding) {
+        grammar = CSVGrammar(delimiter: delimiter, encoding: encoding)
+    }
 
     var isOpen: Bool { grammar.isOpen }
 

@@ -6,6 +6,27 @@ import Tabular
 /// Makes cells of a piece of CSV: one pass of a byte kernel marks delimiters, line ends and quotation marks; a second one
 /// walks from mark to mark, and takes of each row the columns that are bound.
 enum CSVDecoder {
+    /// Takes back the marks on second bytes of characters (`|` in GB18030 is 0x7C); answers how many.
+    private static func unmarkPairs(
+        _ bytes: UnsafePointer<UInt8>, _ count: Int, _ masks: UnsafeMutablePointer<UInt64>
+    ) -> UInt64 {
+        var taken: UInt64 = 0
+        var at = 0
+        while at < count {
+            guard bytes[at] >= 0x81 else {
+                at += 1
+                continue
+            }
+            let second = at + 1
+            if second < count, masks[second >> 6] >> UInt64(second & 63) & 1 == 1 {
+                masks[second >> 6] &= ~(1 << UInt64(second & 63))
+                taken += 1
+            }
+            at += 2
+        }
+        return taken
+    }
+
     static func decode(_ piece: CSVPiece) throws(FileProblem) -> DecodedPiece {
         let table = piece.table
         let begin = piece.begin
@@ -24,6 +45,9 @@ enum CSVDecoder {
             quotes,
             &counts)
         if table.encoding == .gb18030 { counts.invalid = scan_gb18030_invalid(piece.buffer.base + begin, count) }
+        if CSVGrammar.hasPairs(delimiter: table.delimiter, encoding: table.encoding) {
+            counts.marks -= unmarkPairs(piece.buffer.base + begin, count, masks)
+        }
         if counts.invalid >= 0 {
             throw table.encoding.problem(
                 offset: piece.fileOffset + begin + Int(counts.invalid), marked: table.isMarked, forced: table.isForced,

@@ -16,7 +16,19 @@ struct CSVGrammar {
     private(set) var state = State.fieldStart
     private(set) var isAfterCarriageReturn = false
 
-    init(delimiter: UInt8) { self.delimiter = delimiter }
+    /// Bytes of a character come in pairs of which the second may look like the delimiter: `|` in GB18030, where no other
+    /// delimiter, quotation mark or line end is the end of a character.
+    private let hasPairs: Bool
+    private var isWithinPair = false
+
+    init(delimiter: UInt8, encoding: TextEncoding) {
+        self.delimiter = delimiter
+        hasPairs = CSVGrammar.hasPairs(delimiter: delimiter, encoding: encoding)
+    }
+
+    static func hasPairs(delimiter: UInt8, encoding: TextEncoding) -> Bool {
+        encoding == .gb18030 && delimiter >= 0x40
+    }
 
     enum Event {
         case content, openQuote, closeOrDouble, doubled
@@ -27,6 +39,14 @@ struct CSVGrammar {
 
     @inline(__always)
     mutating func advance(_ byte: UInt8) -> Event {
+        if hasPairs, isWithinPair || byte >= 0x81 {
+            // Characters of four bytes are two such pairs.
+            isWithinPair.toggle()
+            isAfterCarriageReturn = false
+            if state == .quote { state = .plain }
+            if state == .fieldStart { state = .plain }
+            return .content
+        }
         let followsReturn = isAfterCarriageReturn
         isAfterCarriageReturn = false
         switch state {
@@ -78,7 +98,7 @@ struct CSVRecordWalk {
     private var waiting: CSVHead.Record?
 
     init(delimiter: UInt8, encoding: TextEncoding, offset: Int) {
-        grammar = CSVGrammar(delimiter: delimiter)
+        grammar = CSVGrammar(delimiter: delimiter, encoding: encoding)
         self.encoding = encoding
         self.offset = offset
     }

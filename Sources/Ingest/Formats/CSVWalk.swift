@@ -196,7 +196,8 @@ struct CSVWalk {
         let first = bytes[Int(start)]
         if suspicious[Int(first)] { return true }
         let last = bytes[Int(end) &- 1]
-        return first >= 0x80 && (last == lastOfTotal || last == lastOfSummary)
+        return first >= 0x80
+            ? last == lastOfTotal || last == lastOfSummary : RowClassifier.mayEnumerate(first, last)
     }
 
     private func cells(_ fields: Int) -> RowCells {

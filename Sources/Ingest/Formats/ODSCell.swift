@@ -11,10 +11,11 @@ struct ODSCell {
     private(set) var repeats = 1
     private(set) var across = 0
     private(set) var down = 0
+    /// What its number format says of a number's unit.
+    var unit: ShownUnit?
     private var type = ValueType.none
     private var value: [UInt8] = []
     private var hasFormula = false
-    private var isCovered = false
     private var paragraphs = 0
     /// White space that is text counts once.
     private var isAfterSpace = true
@@ -63,14 +64,6 @@ struct ODSCell {
         }
     }
 
-    /// What lies below a merged cell is not shown, and not read.
-    mutating func startCovered(_ attributes: XMLAttributes, at begin: Int) {
-        self = ODSCell()
-        self.begin = begin
-        isCovered = true
-        repeats = attributes.bytes("number-columns-repeated", in: ODSNames.table).map(XMLAttributes.number) ?? 1
-    }
-
     mutating func startParagraph(_ row: inout SheetRow) {
         if paragraphs > 0 { row.append(0x0A, count: 1) }
         paragraphs += 1
@@ -96,10 +89,6 @@ struct ODSCell {
 
     /// Puts the value in the place of the text; nil: the cell is empty.
     func finish(_ row: inout SheetRow) -> CellKind? {
-        if isCovered {
-            row.replace(from: begin, with: [])
-            return nil
-        }
         if !value.isEmpty { row.replace(from: begin, with: value) }
         guard row.byteCount > begin else { return hasFormula && type == .none ? .uncached : nil }
         // A type without its value: what is shown is all there is.

@@ -6,8 +6,8 @@ import Tabular
 /// Follows the elements of an OpenDocument spreadsheet and hands over rows. What is repeated and empty costs nothing.
 final class ODSHandler: XMLHandler {
     private enum Element {
-        case document, styles, style, percentage, tableProperties, body, spreadsheet, table, column, group, row, cell,
-            covered
+        case document, settings, nullDate, styles, style, percentage, number, digits, numberText, embeddedText,
+            tableProperties, body, spreadsheet, table, column, group, row, cell
         case paragraph, span, other
     }
 
@@ -17,6 +17,8 @@ final class ODSHandler: XMLHandler {
     private var hiddenStyles: Set<String> = []
     private var style: String?
     @exclusivity(unchecked) private var formats: ODSFormats
+    /// See `FileSurvey.serialOrigin`.
+    private(set) var serialOrigin = SheetDates.origin1900
     private var sheet = -1
     private var isHidden = false
     @exclusivity(unchecked) private var collects = false
@@ -46,9 +48,18 @@ final class ODSHandler: XMLHandler {
             style = attributes.bytes("name", in: ODSNames.style).map(XMLAttributes.text)
             formats.addStyle(attributes)
         case .percentage: formats.addPercentage(attributes)
+        case .number: formats.startNumber(attributes)
+        case .digits: formats.addDigits(attributes)
+        case .embeddedText: formats.addEmbedded(attributes)
         case .tableProperties:
             if let style, attributes.bytes("display", in: ODSNames.table)?.elementsEqual("false".utf8) == true {
                 hiddenStyles.insert(style)
+            }
+        case .nullDate:
+            if let day = attributes.bytes("date-value", in: ODSNames.table).map(XMLAttributes.text).flatMap({
+                CivilDate($0)
+            }) {
+                serialOrigin = day.days
             }
         case .table: startSheet(attributes)
         case .column: addColumn(attributes)
@@ -57,7 +68,7 @@ final class ODSHandler: XMLHandler {
             guard collects else { break }
             let isPercentage = !formats.isEmpty && formats.isPercentage(attributes, column: nextColumn)
             cell.start(attributes, at: row.byteCount, isPercentage: isPercentage)
-        case .covered: if collects { cell.startCovered(attributes, at: row.byteCount) }
+            cell.unit = formats.isEmpty ? nil : formats.unit(attributes, column: nextColumn)
         case .paragraph: if collects { cell.startParagraph(&row) }
         case .span: if collects { insert(name, uri, attributes) }
         default: break
@@ -74,13 +85,23 @@ final class ODSHandler: XMLHandler {
             return office("body")
                 ? .body : office("automatic-styles") || office("styles") ? .styles : .other
         case .styles:
-            if XMLNames.equal(name, "percentage-style"), XMLNames.equal(uri, ODSNames.number) { return .percentage }
+            if XMLNames.equal(uri, ODSNames.number) {
+                return XMLNames.equal(name, "percentage-style")
+                    ? .percentage : ODSFormats.isNumberStyle(name) ? .number : .other
+            }
             return XMLNames.equal(name, "style") && XMLNames.equal(uri, ODSNames.style) ? .style : .other
         case .style:
             return XMLNames.equal(name, "table-properties") && XMLNames.equal(uri, ODSNames.style)
                 ? .tableProperties : .other
+        case .number:
+            guard XMLNames.equal(uri, ODSNames.number) else { return .other }
+            return XMLNames.equal(name, "number") ? .digits : XMLNames.equal(name, "text") ? .numberText : .other
+        case .digits:
+            return XMLNames.equal(name, "embedded-text") && XMLNames.equal(uri, ODSNames.number)
+                ? .embeddedText : .other
         case .body: return office("spreadsheet") ? .spreadsheet : .other
-        case .spreadsheet: return table("table") ? .table : .other
+        case .spreadsheet: return table("table") ? .table : table("calculation-settings") ? .settings : .other
+        case .settings: return table("null-date") ? .nullDate : .other
         case .table, .group:
             if table("table-row") { return .row }
             if table("table-column") { return .column }
@@ -88,7 +109,7 @@ final class ODSHandler: XMLHandler {
                 table("table-row-group") || table("table-rows") || table("table-header-rows")
                 || table("table-column-group") || table("table-columns") || table("table-header-columns")
             return isGroup ? .group : .other
-        case .row: return table("table-cell") ? .cell : table("covered-table-cell") ? .covered : .other
+        case .row: return table("table-cell") || table("covered-table-cell") ? .cell : .other
         case .cell: return XMLNames.equal(name, "p") && XMLNames.equal(uri, ODSNames.text) ? .paragraph : .other
         case .paragraph, .span:
             // Notes, comments and readings stand beside the text.
@@ -99,6 +120,9 @@ final class ODSHandler: XMLHandler {
     }
 
     override func characters(_ text: UnsafePointer<xmlChar>, _ count: Int) {
+        if path.last == .numberText || path.last == .embeddedText {
+            return formats.addText(UnsafeBufferPointer(start: text, count: count))
+        }
         guard collects, let element = path.last, element == .paragraph || element == .span else { return }
         cell.append(UnsafeBufferPointer(start: text, count: count), to: &row)
         if row.byteCount - cell.begin > limits.cellBytes { stop(limits.cellTooLong(sheet: sheet, row: nextRow + 1)) }
@@ -106,10 +130,11 @@ final class ODSHandler: XMLHandler {
 
     override func end() {
         switch path.popLast() {
-        case .cell, .covered: if collects { endCell() }
+        case .cell: if collects { endCell() }
         case .row: endRow()
         case .table: sink.endSheet(hidden: isHidden)
         case .style: style = nil
+        case .number: formats.endNumber()
         default: break
         }
     }
@@ -197,7 +222,10 @@ final class ODSHandler: XMLHandler {
         guard cell.repeats >= 1 else { return stop(limits.tooManyColumns(sheet: sheet, row: nextRow + 1)) }
         guard let kind else { return }
         guard nextColumn <= limits.columns else { return stop(limits.tooManyColumns(sheet: sheet, row: nextRow + 1)) }
-        for at in column..<nextColumn { row.set(at, from: cell.begin, kind: kind) }
+        for at in column..<nextColumn {
+            row.set(at, from: cell.begin, kind: kind)
+            if kind == .number, let unit = cell.unit { row.show(at, unit) }
+        }
         if cell.across > 0 || cell.down > 0 {
             row.merge(column, across: min(cell.across, limits.columns), down: min(cell.down, limits.rows))
         }

@@ -10,6 +10,8 @@ enum ODSSurvey {
         let handler = ODSHandler(limits: limits, formats: formats, sink: sink)
         let parser = try XMLPush(stream, handler)
         try parser.finish()
-        return try sink.survey(.openDocument(flat: flat))
+        var survey = try sink.survey(.openDocument(flat: flat))
+        survey.serialOrigin = handler.serialOrigin
+        return survey
     }
 }

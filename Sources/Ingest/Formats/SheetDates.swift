@@ -11,6 +11,10 @@ enum NumberShown: UInt8, Sendable {
 
 /// Serial numbers as civil dates and times, computed on their digits.
 enum SheetDates {
+    /// Day 0 of the two date systems, in days since 1970-01-01.
+    static let origin1900: Int32 = -25_569
+    static let origin1904: Int32 = -24_107
+
     /// What the number format says, whatever stands in quotes or brackets left out.
     static func shown(_ format: String) -> NumberShown {
         var quoted = false

@@ -55,6 +55,7 @@ final class SheetHeads: SheetSink {
         var cells: [HeadCell] = []
         for column in 0..<row.width where row.ends[column] > row.starts[column] {
             cells.append(HeadCell(column: column, text: row.string(column), kind: row.kinds[column]))
+            if !row.shown.isEmpty { cells[cells.count - 1].shown = row.shown(column) }
         }
         for merge in row.merges {
             if let at = cells.firstIndex(where: { $0.column == merge.column }) {

@@ -9,6 +9,8 @@ struct SheetRow {
     private(set) var kinds: [CellKind] = []
     /// Cells that cover others, by column.
     private(set) var merges: [(column: Int, across: Int, down: Int)] = []
+    /// What number formats say of numbers, by column.
+    private(set) var shown: [(column: Int, unit: ShownUnit)] = []
     private var touched: [Int] = []
 
     /// Columns up to the last cell.
@@ -23,6 +25,7 @@ struct SheetRow {
         }
         touched.removeAll(keepingCapacity: true)
         merges.removeAll(keepingCapacity: true)
+        if !shown.isEmpty { shown.removeAll(keepingCapacity: true) }
         width = 0
     }
 
@@ -86,6 +89,11 @@ struct SheetRow {
     }
 
     mutating func merge(_ column: Int, across: Int, down: Int) { merges.append((column, across, down)) }
+
+    mutating func show(_ column: Int, _ unit: ShownUnit) { shown.append((column, unit)) }
+
+    /// What the cell's number format says of its unit.
+    func shown(_ column: Int) -> ShownUnit? { shown.first { $0.column == column }?.unit }
 
     func isFilled(_ column: Int) -> Bool { column < width && ends[column] > starts[column] }
 

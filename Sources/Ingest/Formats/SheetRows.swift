@@ -29,11 +29,14 @@ final class SheetRecords: SheetSink {
     private let sheet: Int
     private let layout: TableLayout
     private let columns: [Int]
+    /// By slot of the block what the column measures; empty where none is known.
+    private let measures: [ColumnMeasure?]
     private let classifier: RowClassifier
     private var isCurrent = false
     private var isDone = false
     /// Not told of yet.
     private var isReconstructed = false
+    private var covered: String?
     /// The survey has parsed the file to its end.
     private let isValidated: Bool
     @exclusivity(unchecked) private var stubs: SheetStubs
@@ -55,6 +58,7 @@ final class SheetRecords: SheetSink {
         self.sheet = sheet.position
         self.layout = layout
         columns = binding.readColumns
+        measures = columns.map { binding.measures[$0] }
         classifier = RowClassifier(
             layout: layout, keys: binding.keys, encoding: .utf8, watching: mode.searches ? nil : survey.vocabulary)
         isValidated = survey.isValidated
@@ -107,7 +111,8 @@ final class SheetRecords: SheetSink {
             return true
         }
         rows.append(UInt32(number - base))
-        for column in columns {
+        for (slot, column) in columns.enumerated() {
+            if !stubs.isEmpty, row.isFilled(column) { noteCovered(row, number, column) }
             if !stubs.isEmpty, !row.isFilled(column), let stub = stubs.text(column) {
                 starts.append(UInt32(buffer.count))
                 lengths.append(UInt32(stub.count))
@@ -123,11 +128,31 @@ final class SheetRecords: SheetSink {
             }
             let range = Int(row.starts[column])..<Int(row.ends[column])
             starts.append(UInt32(buffer.count))
-            lengths.append(UInt32(range.count))
             kinds.append(row.kinds[column])
             buffer.append(row.bytes[range])
+            let unit = row.shown.isEmpty ? nil : unit(row, column, slot)
+            if let unit { buffer.append(Array(unit.utf8)) }
+            lengths.append(UInt32(range.count + (unit?.utf8.count ?? 0)))
         }
         return true
+    }
+
+    /// What a number is given behind it because its format says so: the unit of what the cell holds, where the column is not
+    /// read in it anyway. A format that contradicts the table makes the cell none that can be read.
+    private func unit(_ row: SheetRow, _ column: Int, _ slot: Int) -> String? {
+        guard let measure = measures[slot], let shown = row.shown(column) else { return nil }
+        switch shown.held(measure) {
+        case .nothing: return nil
+        case .unit(let unit): return unit == measure.reading ? nil : unit.symbol
+        case .unclear: return " （\(shown.format)）"
+        }
+    }
+
+    /// A cell below a merge that holds another text than is shown there.
+    private func noteCovered(_ row: SheetRow, _ number: Int, _ column: Int) {
+        guard covered == nil, let stub = stubs.text(column), row.string(column) != String(decoding: stub, as: UTF8.self)
+        else { return }
+        covered = "\(SheetColumns.letters(column))\(number + 1)"
     }
 
     private func leaveOut(_ row: SheetRow, _ kind: RowClass, at place: UInt32) {
@@ -137,7 +162,10 @@ final class SheetRecords: SheetSink {
         totals.append(
             TotalRow(
                 kind: kind, level: row.withCells { classifier.level(ofTotal: $0) }, row: place,
-                recordsAbove: rows.count, cells: columns.map { row.string($0) },
+                recordsAbove: rows.count,
+                cells: columns.enumerated().map {
+                    row.string($0.element) + (row.shown.isEmpty ? "" : unit(row, $0.element, $0.offset) ?? "")
+                },
                 kinds: columns.map { $0 < row.width ? row.kinds[$0] : .text }))
     }
 
@@ -150,6 +178,8 @@ final class SheetRecords: SheetSink {
             rowCount: next - base, lineCount: 0, notRecords: notRecords, others: others,
             totals: totals, ragged: [], looseQuotes: 0, looseQuoteRow: 0)
         piece.isReconstructed = isReconstructed
+        piece.coveredCell = covered
+        covered = nil
         isReconstructed = false
         base = next
         buffer = ByteBuffer(capacity: 1 << 20)

@@ -19,6 +19,8 @@ final class SpreadsheetHandler: XMLHandler {
     let plainRow = SpreadsheetPlainRow()
     /// The root has no namespace: neither need any other element.
     @exclusivity(unchecked) private(set) var isBare = false
+    /// See `FileSurvey.serialOrigin`.
+    var serialOrigin: Int32 { styles.isDate1904 ? SheetDates.origin1904 : SheetDates.origin1900 }
     // Unchecked: the parser calls back from one thread, never from within a call; checking every access of every cell
     // took a quarter of the time.
     @exclusivity(unchecked) private var path: [Element] = []
@@ -265,7 +267,9 @@ final class SpreadsheetHandler: XMLHandler {
         switch cell.type {
         case 0x4E:  // Number
             switch shownByStyle() {
-            case .plain: return .number
+            case .plain:
+                if let style, let unit = styles.unit(style) { row.show(cell.column, unit) }
+                return .number
             case .percent: return .percent
             case let shown:
                 return adopt(SheetDates.text(row.text(from: cell.start), shown, is1904: styles.isDate1904), .number)
@@ -293,10 +297,11 @@ final class SpreadsheetHandler: XMLHandler {
 
     /// How the cell's number is shown: its own style, else the row's, the column's, the table's.
     private func shownByStyle() -> NumberShown {
-        guard styles.hasSpecial, let style = cell.style ?? rowStyle ?? columnStyle(cell.column) ?? tableStyle else {
-            return .plain
-        }
-        return styles.shown(style)
+        style.map(styles.shown) ?? .plain
+    }
+
+    private var style: String? {
+        styles.hasSpecial ? cell.style ?? rowStyle ?? columnStyle(cell.column) ?? tableStyle : nil
     }
 
     /// Takes a date or a time in the place of the cell's text; what is none stays as it is.

@@ -257,7 +257,9 @@ final class XLSXHandler: XMLHandler {
     private func numberKind() -> CellKind {
         guard style > 0 || !book.styles.isEmpty, style >= 0, style < book.styles.count else { return .number }
         switch book.styles[style] {
-        case .plain: return .number
+        case .plain:
+            if !book.units.isEmpty, let unit = book.units[style] { row.show(column, unit) }
+            return .number
         case .percent: return .percent
         case .date, .time, .elapsed:
             guard let date = SheetDates.text(row.text(from: start), book.styles[style], is1904: book.is1904) else {

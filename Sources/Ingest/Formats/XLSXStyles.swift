@@ -1,10 +1,13 @@
 import CLibXML2
 
-/// Which cell formats show numbers as dates, times or percentages.
+/// Which cell formats show numbers as dates, times or percentages, or with a unit.
 final class XLSXStyles: XMLHandler {
     /// By the style index of a cell.
     private(set) var shown: [NumberShown] = []
-    private var custom: [Int: NumberShown] = [:]
+    /// The same of units; empty where no format says one.
+    var units: [ShownUnit?] { found.contains { $0 != nil } ? found : [] }
+    private var found: [ShownUnit?] = []
+    private var custom: [Int: (shown: NumberShown, unit: ShownUnit?)] = [:]
     private var isWithinCellFormats = false
 
     override func start(
@@ -20,10 +23,12 @@ final class XLSXStyles: XMLHandler {
             guard let id = attributes.local("numFmtId").map(XMLAttributes.number),
                 let code = attributes.local("formatCode").map(XMLAttributes.text)
             else { return }
-            custom[id] = SheetDates.shown(code)
+            let shown = SheetDates.shown(code)
+            custom[id] = (shown, shown == .plain ? ShownUnit(code) : nil)
         } else if isWithinCellFormats, XMLNames.equal(name, "xf") {
             let id = attributes.local("numFmtId").map(XMLAttributes.number) ?? 0
-            shown.append(custom[id] ?? XLSXStyles.builtIn(id))
+            shown.append(custom[id]?.shown ?? XLSXStyles.builtIn(id))
+            found.append(custom[id]?.unit)
         }
     }
 

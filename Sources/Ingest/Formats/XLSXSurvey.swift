@@ -32,6 +32,7 @@ enum XLSXSurvey {
         }
         var survey = try sink.survey(.xlsx, isValidated: isValidated)
         survey.workbook = part
+        if book.is1904 { survey.serialOrigin = SheetDates.origin1904 }
         survey.book = XLSXWorkbook.Kept(book)
         return survey
     }

@@ -14,6 +14,8 @@ struct XLSXWorkbook {
     private(set) var sheets: [Sheet] = []
     private(set) var is1904 = false
     private(set) var styles: [NumberShown] = []
+    /// By the same index; empty where no format says a unit.
+    private(set) var units: [ShownUnit?] = []
     private(set) var strings: XLSXStrings
 
     /// Reads the workbook's part, its relations, the styles and the strings.
@@ -38,6 +40,7 @@ struct XLSXWorkbook {
             let handler = XLSXStyles(limits: container.limits)
             try XMLPush(container.stream(XLSXRelations.target(relation, in: container)), handler).finish()
             styles = handler.shown
+            units = handler.units
         }
         if let relation = relations.first(where: { $0.type.hasSuffix("/sharedStrings") }) {
             try XMLPush(container.stream(XLSXRelations.target(relation, in: container)), strings).finish()

@@ -1,8 +1,9 @@
-/// What number formats say about numbers: whether they are shown as percentages, dates or times.
+/// What number formats say about numbers: whether they are shown as percentages, dates or times, or with a unit.
 struct XMLStyles {
     private struct Style {
         var parent: String?
         var shown: NumberShown?
+        var unit: ShownUnit?
     }
 
     private var styles: [String: Style] = [:]
@@ -14,18 +15,24 @@ struct XMLStyles {
     mutating func setFormat(_ format: String, of id: String) {
         let shown = XMLStyles.shown(format)
         styles[id]?.shown = shown
-        if shown != .plain { hasSpecial = true }
+        if shown == .plain { styles[id]?.unit = ShownUnit(format) }
+        if shown != .plain || styles[id]?.unit != nil { hasSpecial = true }
     }
 
-    func shown(_ id: String) -> NumberShown {
+    func shown(_ id: String) -> NumberShown { formatted(id)?.shown ?? .plain }
+
+    func unit(_ id: String) -> ShownUnit? { formatted(id)?.unit }
+
+    /// The nearest style that has a number format.
+    private func formatted(_ id: String) -> Style? {
         var next: String? = id
         // Parents are few; the bound holds where they go round in a circle.
         for _ in 0..<16 {
             guard let id = next, let style = styles[id] else { break }
-            if let shown = style.shown { return shown }
+            if style.shown != nil { return style }
             next = style.parent ?? (id == "Default" ? nil : "Default")
         }
-        return .plain
+        return nil
     }
 
     /// `Percent`, `Short Date` and their like are names; anything else is a format as every workbook has it.

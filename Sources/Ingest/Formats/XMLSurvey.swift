@@ -19,11 +19,13 @@ enum XMLSurvey {
                 var survey = FileSurvey(
                     format: .xmlSpreadsheet2003, encoding: .utf8, sheets: sink.sheets, isValidated: false)
                 survey.lacksNamespace = handler.isBare
+                survey.serialOrigin = handler.serialOrigin
                 return survey
             }
         }
         var survey = try sink.survey(.xmlSpreadsheet2003)
         survey.lacksNamespace = handler.isBare
+        survey.serialOrigin = handler.serialOrigin
         return survey
     }
 

@@ -9,6 +9,8 @@ struct HeadCell {
     /// Columns and rows that it covers besides its own.
     var across = 0
     var down = 0
+    /// What its number format says of its unit.
+    var shown: ShownUnit?
 }
 
 /// Some rows of a sheet, of whatever format, in which tables are looked for: its first ones, or those around a row that
@@ -24,6 +26,8 @@ struct HeadGrid {
     private var filledColumns: [[Int]] = []
     private(set) var kinds: [[CellKind]] = []
     private(set) var merges: [Merge] = []
+    /// Numbers whose format says something of their unit.
+    private(set) var shown: [(row: Int, column: Int, unit: ShownUnit)] = []
 
     private static let ofValues = Set("0123456789.,-+/:%() ".utf8)
 
@@ -48,6 +52,7 @@ struct HeadGrid {
             }
             texts[index][cell.column] = cell.text.trimmed
             kinds[index][cell.column] = cell.kind
+            if let unit = cell.shown { shown.append((index, cell.column, unit)) }
             if cell.across > 0 || cell.down > 0 {
                 merges.append(
                     Merge(rows: index...(index + cell.down), columns: cell.column...(cell.column + cell.across)))

@@ -15,12 +15,9 @@ public enum HeaderWords {
         let whole = withoutRemarks(narrow(text))
         for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] where whole.last == close {
             guard let at = whole.lastIndex(of: open), at > whole.startIndex else { continue }
-            var inside = whole[whole.index(after: at)...].dropLast()
-            for prefix in ["计量单位", "金额单位", "单位"] where inside.hasPrefix(prefix) {
-                inside = inside.dropFirst(prefix.count).drop { $0 == ":" }
-                break
+            if let unit = UnitLine.unit(inBrackets: whole[whole.index(after: at)...].dropLast()) {
+                return (fold(String(whole[..<at])), unit)
             }
-            if let unit = Unit(named: inside) { return (fold(String(whole[..<at])), unit) }
         }
         return (fold(whole), nil)
     }
@@ -57,8 +54,15 @@ public enum HeaderWords {
 
     /// A path of several levels folded level by level; the deepest level that states a unit decides.
     public static func split(path: String) -> (word: String, unit: Unit?) {
-        let levels = path.split(separator: "/", omittingEmptySubsequences: false).map { split(String($0)) }
-        return (levels.map(\.word).joined(separator: "/"), levels.last { $0.unit != nil }?.unit)
+        var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        // 成交额/万元, as tables of physics state it, or the unit in a row of its own.
+        var below: Unit?
+        if parts.count > 1, let last = parts.last, let unit = Unit(named: narrow(String(last))), unit.isPlainBelow {
+            below = unit
+            parts.removeLast()
+        }
+        let levels = parts.map { split(String($0)) }
+        return (levels.map(\.word).joined(separator: "/"), below ?? levels.last { $0.unit != nil }?.unit)
     }
 
     /// The first character of the folded text.
@@ -86,6 +90,16 @@ public enum HeaderWords {
             }
         }
         return String(scalars)
+    }
+}
+
+extension Unit {
+    /// Not also a word for something else (分, 年, 位).
+    fileprivate var isPlainBelow: Bool {
+        if case .count = dimension {
+            return ["家", "个", "项", "人", "件", "名", "台", "套", "人次", "家次"].contains(symbol) || factor != Fraction(1)
+        }
+        return factor.numerator >= 1 && symbol != "分" && symbol != "角" && symbol != "倍"
     }
 }
 

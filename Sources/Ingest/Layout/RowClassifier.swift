@@ -38,7 +38,7 @@ struct RowClassifier: Sendable {
     ]
     /// What headers begin with that no dataset wants.
     static let firstHeaders = ["序号", "编号", "项目", "指标", "地区", "名称"]
-    private static let serials: Set<String> = ["序号", "顺序号", "序", "no", "no."]
+    static let serials: Set<String> = ["序号", "顺序号", "序", "no", "no."]
     private static let blanks: Set<String> = ["/", "-", "—"]
     /// What further lines of the foot begin with: 审核：…, 经办人：…, 截止日期：….
     private static let footers = "制审复填联主负经报统日电地编分校盖签以本备附数资来截会单传邮部科处局抄承办打导查"
@@ -92,7 +92,7 @@ struct RowClassifier: Sendable {
             first = next
         }
         let bytes = row.bytes(first)
-        guard let lead = bytes.first else { return nil }
+        guard let lead = bytes.first, let last = bytes.last else { return nil }
         // A row without its key deserves a closer look, whatever it begins with.
         if first > block.lowerBound, keys.contains(where: { row.isBlank($0) }) { return closer(row, first: first) }
         if lead >= 0x80 {
@@ -102,7 +102,7 @@ struct RowClassifier: Sendable {
                     return nil
                 }
             }
-        } else if !suspicious[Int(lead)] {
+        } else if !suspicious[Int(lead)], !RowClassifier.mayEnumerate(lead, last) {
             return nil
         }
         return closer(row, first: first)
@@ -135,7 +135,11 @@ struct RowClassifier: Sendable {
             return RowClassifier.notes.contains { word.hasPrefix($0) }
                 ? .note : RowClassifier.units.contains { word.hasPrefix($0 + ":") } ? .title : .signature
         }
-        if isAlone, isKey || keyBlank, RowClassifier.isHeading(word) || RowClassifier.saysNothing(word) { return .note }
+        if isAlone, isKey || keyBlank,
+            RowClassifier.isHeading(word) || RowClassifier.saysNothing(word) || RowClassifier.continuesNote(text, word)
+        {
+            return .note
+        }
         // As yearbooks mark a part: #国有控股.
         if isKey || keyBlank, word.hasPrefix("#"),
             word.dropFirst().unicodeScalars.first.map({ 0x4E00...0x9FFF ~= $0.value }) ?? false
@@ -156,11 +160,9 @@ struct RowClassifier: Sendable {
             // A continuation line of a note is indented.
             if keyBlank || keys.isEmpty, text.hasPrefix("  ") || text.hasPrefix("\u{3000}") { return .note }
         }
-        // Alone in a row without a key: the date and the seal at the end; in the first column, a heading of the rows below.
-        if isAlone, keyBlank {
-            if RowClassifier.isSigned(word) { return .signature }
-            if first == block.lowerBound, !isKey, columns > 2, !row.isNumber(first) { return .note }
-        }
+        // Alone in a row without a key: the date and the seal at the end. Any other text there may be a name whose record
+        // lost the rest.
+        if isAlone, keyBlank, RowClassifier.isSigned(word) { return .signature }
         return nil
     }
 
@@ -205,6 +207,25 @@ struct RowClassifier: Sendable {
         let number = bare.prefix { numerals.contains($0) }
         guard !number.isEmpty, let next = bare.dropFirst(number.count).first else { return false }
         return "、.,)".contains(next)
+    }
+
+    /// 2. 本表由各区县填报: a digit before, a letter outside ASCII at the end.
+    @inline(__always)
+    static func mayEnumerate(_ first: UInt8, _ last: UInt8) -> Bool { first >= 0x31 && first <= 0x39 && last >= 0x80 }
+
+    /// A further line of a note: numbered (2.本表…, 3、…), or indented and a sentence.
+    private static func continuesNote(_ text: String, _ word: String) -> Bool {
+        guard word.unicodeScalars.contains(where: { 0x4E00...0x9FFF ~= $0.value }) else { return false }
+        let bare = word.drop { $0 == "(" }
+        let number = bare.prefix { $0.isASCII && $0.isNumber }
+        if (1...2).contains(number.count) {
+            let rest = bare.dropFirst(number.count)
+            if let mark = rest.first, "、.．,)".contains(mark), let next = rest.dropFirst().first, !next.isASCII {
+                return true
+            }
+        }
+        let isIndented = text.hasPrefix("  ") || text.hasPrefix("\u{3000}")
+        return isIndented && (word.contains { "，。；：、,;:".contains($0) } || word.count > 12)
     }
 
     /// The header of another table: its first word and as many of the others as a table needs are wanted, and none of its
@@ -333,7 +354,7 @@ struct RowClassifier: Sendable {
 
     /// 本季度无数据, 无, 零报告: a table without records says so.
     private static func saysNothing(_ word: String) -> Bool {
-        ["无", "暂无", "空", "无数据", "零报告", "零申报"].contains(word)
+        ["无", "暂无", "空", "无数据", "零报告", "零申报", "以下空白", "以下无正文", "此页空白"].contains(word.filter { !"()[]".contains($0) })
             || (word.count <= 12
                 && ["无数据", "无记录", "无新增", "无此项", "无此类情况", "无发生", "零报告"].contains { word.hasSuffix($0) })
     }

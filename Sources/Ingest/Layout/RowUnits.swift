@@ -1,37 +1,59 @@
 public import Model
 public import Tabular
 
+/// An amount whose unit stands in its row.
+public struct RowAmount: Sendable {
+    /// Of the block.
+    public var slot: Int
+    /// What it measures.
+    public var dimension: Dimension
+    /// The unit line says one for rows that say none.
+    public var isSettled: Bool
+
+    /// A column of amounts, and whether the table has a unit for rows that say none.
+    public init(slot: Int, dimension: Dimension, isSettled: Bool) {
+        self.slot = slot
+        self.dimension = dimension
+        self.isSettled = isSettled
+    }
+}
+
 extension DecodedPiece {
+    /// What stands behind an amount that has no unit, so that it is none that can be read.
+    private static let unstated = "（本行未注明单位）"
+
     /// The same records with the unit that each row states (万元, in a column of its own) behind its amounts, as a cell that
-    /// brings its unit has it. Cells that are no plain number, and rows whose column holds no unit of the amount's dimension,
-    /// stay as they are.
+    /// brings its unit has it. Cells that are no plain number stay as they are. Of rows that state no unit of the amount's
+    /// dimension the table's counts, where it has one; else their amounts cannot be read.
     ///
     /// - Parameters:
     ///   - unit: The block's column of units.
-    ///   - amounts: The block's columns of amounts whose unit nothing else states, with what they measure.
-    public func withUnits(of unit: Int, amounts: [(slot: Int, dimension: Dimension)]) -> DecodedPiece {
+    ///   - amounts: The block's columns of amounts whose header states no unit.
+    public func withUnits(of unit: Int, amounts: [RowAmount]) -> DecodedPiece {
         var piece = self
+        func encoded(_ text: String) -> [UInt8] {
+            block.encoding == .utf8 ? Array(text.utf8) : GB18030.encode(text) ?? Array(text.utf8)
+        }
+        let unstated = encoded(DecodedPiece.unstated)
         var known: [[UInt8]: (unit: Unit?, bytes: [UInt8])] = [:]
         for record in 0..<block.rowCount {
             let key = Array(block.bytes(record, unit))
-            if key.isEmpty { continue }
             if known[key] == nil {
-                let text = block.encoding.string(block.bytes(record, unit))
-                let found = Unit(named: HeaderWords.narrow(text))
-                let bytes = found.flatMap {
-                    block.encoding == .utf8 ? Array($0.symbol.utf8) : GB18030.encode($0.symbol)
-                }
-                known[key] = (bytes == nil ? nil : found, bytes ?? [])
+                let found = Unit(named: HeaderWords.narrow(block.encoding.string(block.bytes(record, unit))))
+                known[key] = (found, found.map { encoded($0.symbol) } ?? [])
             }
-            guard let stated = known[key], let found = stated.unit else { continue }
-            for (slot, dimension) in amounts where dimension == found.dimension {
-                let cell = Array(block.bytes(record, slot))
+            guard let stated = known[key] else { continue }
+            for amount in amounts {
+                let cell = Array(block.bytes(record, amount.slot))
                 guard let last = cell.last, last >= 0x30, last <= 0x39 else { continue }
-                let at = record * block.columnCount + slot
+                let isStated = stated.unit?.dimension == amount.dimension
+                if !isStated, amount.isSettled { continue }
+                let text = cell + (isStated ? stated.bytes : unstated)
+                let at = record * block.columnCount + amount.slot
                 piece.block.starts[at] = UInt32(block.buffer.count)
-                piece.block.lengths[at] = UInt32(cell.count + stated.bytes.count)
+                piece.block.lengths[at] = UInt32(text.count)
                 piece.block.kinds?[at] = .text
-                block.buffer.append(cell + stated.bytes)
+                block.buffer.append(text)
             }
         }
         return piece

@@ -41,6 +41,10 @@ public struct TableBinding: Hashable, Sendable {
     public var units: [Unit?]
     /// By field what the unit line says where it speaks of the column and cannot be understood (美元): it is not silent.
     public var unclearUnits: [Int: String] = [:]
+    /// By field the number format of its cells that contradicts what else the table says of the unit.
+    public var contradictingFormats: [Int: String] = [:]
+    /// By column of the sheet what it measures.
+    var measures: [Int: ColumnMeasure] = [:]
     /// In order of fields.
     public var missing: [MissingColumn]
     /// In order of fields.
@@ -84,8 +88,10 @@ public struct TableBinding: Hashable, Sendable {
     /// Fields with a column, in order: the columns of the blocks that a reader yields.
     public var boundFields: [Int] { columns.indices.filter { columns[$0] >= 0 } }
 
-    /// Sheet column (from 0) that may state each row's unit, where header and unit line leave some amount without one.
+    /// Sheet column (from 0) that states each row's unit, where a header leaves some amount without one.
     public var unitColumn: Int?
+    /// Fields of these amounts.
+    public var amountsByRow: Set<Int> = []
 
     /// Columns of the sheet that a reader takes: the fields', then the rows' units.
     var readColumns: [Int] { boundFields.map { columns[$0] } + (unitColumn.map { [$0] } ?? []) }
@@ -93,18 +99,47 @@ public struct TableBinding: Hashable, Sendable {
 
 extension TableBinding {
     /// Every column of a table, in order, whatever it means: block column i is `layout.columns[i]`. `keys` are columns of
-    /// the sheet (from 0) whose blanks call for a closer look.
+    /// the sheet (from 0) whose blanks call for a closer look; units of number formats are told as for the bindings `like`.
     public static func everyColumn(
-        of layout: TableLayout, sheet: Int, table: Int = 0, keys: [Int] = []
+        of layout: TableLayout, sheet: Int, table: Int = 0, keys: [Int] = [], like bindings: [TableBinding] = []
     ) -> TableBinding {
-        TableBinding(
+        var binding = TableBinding(
             dataset: -1, sheet: sheet, table: table, columns: layout.columns.map(\.position),
             units: layout.columns.map(\.unit),
             missing: [], repeated: [], unknown: [], score: 0, keys: keys, requiredFields: [])
+        for other in bindings { binding.measures.merge(other.measures) { $1 } }
+        return binding
     }
 
     /// Columns of the sheet (from 0) that hold the dataset's key, else its required fields.
     public var keyColumns: [Int] { keys }
+}
+
+extension TableBinding {
+    /// Takes what the number formats of a column say of its unit: where the table is silent it is the column's; where they
+    /// contradict the table, or what cells hold has no name, the column has no unit that could be told.
+    mutating func heedFormats(of header: HeaderColumn, field f: Int, measuring dimension: Dimension?, silent: Unit?) {
+        guard let dimension, unclearUnits[f] == nil else { return }
+        var measure = ColumnMeasure(
+            dimension: dimension, stated: units[f], silent: silent, reading: units[f] ?? silent)
+        var held: Set<Unit> = []
+        for format in header.formats {
+            switch format.held(measure) {
+            case .nothing: continue
+            case .unit(let unit): held.insert(unit)
+            case .unclear: contradictingFormats[f] = contradictingFormats[f] ?? format.format
+            }
+        }
+        if contradictingFormats[f] != nil {
+            units[f] = nil
+        } else if units[f] == nil, held.count == 1, let unit = held.first,
+            header.formats.contains(where: { $0.word != .none })
+        {
+            units[f] = unit
+            measure.reading = unit
+        }
+        measures[header.position] = measure
+    }
 }
 
 /// Matches a table's header with a dataset: by titles, then aliases, then the field's own name, then the lowest level of a
@@ -177,19 +212,25 @@ public func bind(
                     headers: found.map { headers[$0].column.path }))
         }
     }
-    let unknown = headers.indices.filter { !taken.contains($0) && !named.contains($0) }.map {
+    // A column that numbers the rows is known for what it is.
+    let unknown = headers.indices.filter {
+        !taken.contains($0) && !named.contains($0) && !RowClassifier.serials.contains(headers[$0].whole)
+    }.map {
         TableBinding.UnknownColumn(column: Int32(headers[$0].column.position + 1), header: headers[$0].column.path)
     }
     let weights = dataset.fields.indices.map { required.contains($0) ? 4 : 1 }
     let found = columns.indices.reduce(0) { $0 + (columns[$1] >= 0 ? weights[$1] : 0) }
     let keyFields = dataset.primaryKey.compactMap { dataset.fieldIndex($0) }.filter { columns[$0] >= 0 }
     let keys = (keyFields.isEmpty ? required.sorted().filter { columns[$0] >= 0 } : keyFields).map { columns[$0] }
-    let isSilent = dataset.fields.indices.contains { f in
+    // The row's unit comes before the unit line.
+    let amounts = dataset.fields.indices.filter { f in
         let dimension = dataset.fields[f].unit?.dimension
-        return columns[f] >= 0 && units[f] == nil && (dimension == .money || dimension == .area)
+        return columns[f] >= 0 && (dimension == .money || dimension == .area)
+            && layout.columns.first { $0.position == columns[f] }?.unit == nil
     }
     let unitHeaders = headers.indices.filter {
-        !taken.contains($0) && !named.contains($0) && ["单位", "计量单位", "金额单位", "unit"].contains(headers[$0].word)
+        !taken.contains($0) && !named.contains($0) && headers[$0].column.holdsUnits
+            && ["单位", "计量单位", "金额单位", "unit"].contains(headers[$0].word)
     }
     var binding = TableBinding(
         dataset: index, sheet: sheet, table: table, columns: columns, units: units, missing: missing,
@@ -197,6 +238,14 @@ public func bind(
         unknown: unknown, score: weights.isEmpty ? 0 : found * 1000 / weights.reduce(0, +), keys: keys,
         requiredFields: required)
     binding.unclearUnits = unclearUnits
-    if isSilent, unitHeaders.count == 1 { binding.unitColumn = headers[unitHeaders[0]].column.position }
+    for (f, field) in dataset.fields.enumerated() where columns[f] >= 0 {
+        guard let header = layout.columns.first(where: { $0.position == columns[f] }) else { continue }
+        binding.heedFormats(of: header, field: f, measuring: field.unit?.dimension, silent: field.unitIfSilent)
+    }
+    if !amounts.isEmpty, unitHeaders.count == 1 {
+        binding.unitColumn = headers[unitHeaders[0]].column.position
+        binding.amountsByRow = Set(amounts)
+        binding.unknown.removeAll { $0.column == Int32(headers[unitHeaders[0]].column.position + 1) }
+    }
     return binding
 }

@@ -9,6 +9,10 @@ public struct HeaderColumn: Hashable, Sendable {
     public var unit: Unit?
     /// In the sheet, from 0.
     public var position: Int
+    /// What number formats of its first cells say of their unit, each once.
+    public internal(set) var formats: [ShownUnit] = []
+    /// Its first cells, as far as they hold anything, are units: 万元, 元.
+    var holdsUnits = false
 
     /// A column with its text, unit and place.
     public init(path: String, unit: Unit?, position: Int) {
@@ -187,6 +191,9 @@ public struct FileSurvey: Hashable, Sendable {
     public var isMarked = false
     /// XML Spreadsheet 2003 of a home-made exporter: no namespace says so.
     public internal(set) var lacksNamespace = false
+    /// Day 0 of numbers that stand for days, in days since 1970-01-01: what a bare serial (45356) in a column of dates is
+    /// counted from. 1899-12-30 (right from March 1900 on) unless the workbook says 1904, or another null date.
+    public internal(set) var serialOrigin = SheetDates.origin1900
     /// The rows that were looked at for headers are all there are: a search further down finds nothing more.
     public internal(set) var showsAll = false
     /// The file has been parsed to its end: what is read again will be well-formed.

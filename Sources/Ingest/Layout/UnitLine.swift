@@ -66,7 +66,7 @@ struct UnitLine: Equatable {
         for part in parts where !UnitLine.remarks.contains(where: { part.hasPrefix($0) }) {
             if parts.count > 1, UnitLine.renminbi.contains(String(part)) {
                 isRenminbi = true
-            } else if let unit = UnitLine.unit(part) {
+            } else if let unit = UnitLine.named(part) {
                 found.append(unit)
             } else {
                 unread.append(part)
@@ -85,7 +85,24 @@ struct UnitLine: Equatable {
     }
 
     /// 元, 人民币元, RMB元, 元人民币, 万元2024年1-11月.
-    private static func unit(_ part: Substring) -> Unit? {
+    /// The unit in brackets behind a header: 万元, 单位:万元, 万元,含税, RMB万元; nil where they hold anything else.
+    static func unit(inBrackets inside: Substring) -> Unit? {
+        var inside = inside
+        for prefix in ["计量单位", "金额单位", "货币单位", "单位"] where inside.hasPrefix(prefix) {
+            inside = inside.dropFirst(prefix.count).drop { $0 == ":" }
+            break
+        }
+        if let unit = Unit(named: inside) { return unit }
+        var found: Unit?
+        for part in inside.split(whereSeparator: { "、,;:".contains($0) }) {
+            if remarks.contains(where: { part.hasPrefix($0) }) || renminbi.contains(String(part)) { continue }
+            guard found == nil, let unit = named(part) else { return nil }
+            found = unit
+        }
+        return found
+    }
+
+    static func named(_ part: Substring) -> Unit? {
         if let unit = Unit(named: part) { return unit }
         for name in renminbi {
             if part.hasPrefix(name), let unit = Unit(named: part.dropFirst(name.count)), unit.dimension == .money {
@@ -100,6 +117,9 @@ struct UnitLine: Equatable {
         }
         return Unit(named: part[..<digit])
     }
+
+    /// Money, and not that of the country: 美元, €.
+    static func isForeignMoney(_ part: Substring) -> Bool { isMoney(part) && !renminbi.contains(String(part)) }
 
     private static func isMoney(_ part: Substring) -> Bool {
         ["元", "币", "英镑", "USD", "EUR", "HKD", "JPY", "GBP", "$", "€", "£"].contains { part.contains($0) }

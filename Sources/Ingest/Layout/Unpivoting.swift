@@ -57,6 +57,10 @@ public func unpivot(
         binding.columns[value] = column.header.position
         binding.units[value] = unit
         binding.unclearUnits[value] = unclear
+        binding.contradictingFormats[value] = nil
+        binding.heedFormats(
+            of: column.header, field: value, measuring: measured,
+            silent: column.definition.unit ?? dataset.fields[value].unitIfSilent)
         let found = Set(binding.wide?.constants.keys.map { $0 } ?? []).union([value])
         binding.missing.removeAll { found.contains($0.field) }
         binding.repeated.removeAll { found.contains($0.field) }

@@ -9,16 +9,20 @@ struct DateConverter: Converter {
     private let format: DateFormat?
     /// Whether `2024-03-05` is right.
     private let takesISO: Bool
+    private let serialOrigin: Int32
 
     init(_ context: ConverterContext) {
         constraints = TextConstraints(context.field.constraints)
         format = context.field.format.map { DateFormat($0) }
+        serialOrigin = context.serialOrigin
         takesISO = context.field.format == nil || context.field.format == "%Y-%m-%d"
     }
 
     func convert(_ cells: CellColumn) -> ConvertedColumn {
         CalendarTable.months.withUnsafeBufferPointer { months in
-            readIntegers(cells, DateKernel(format: format, takesISO: takesISO, months: months), constraints)
+            readIntegers(
+                cells, DateKernel(format: format, takesISO: takesISO, serialOrigin: serialOrigin, months: months),
+                constraints)
         }
     }
 }
@@ -39,6 +43,7 @@ enum CalendarTable {
 private struct DateKernel: IntegerKernel {
     let format: DateFormat?
     let takesISO: Bool
+    let serialOrigin: Int32
     let months: UnsafeBufferPointer<Int32>
 
     @inline(__always)
@@ -83,7 +88,8 @@ private struct DateKernel: IntegerKernel {
             guard let day = format.read(cell.found) else { return .failed(.type) }
             return IntegerReading(value: Int64(day.days))
         }
-        guard let found = DateSpelling.read(cell.text, isNumber: cell.kind == .number) else { return .failed(.type) }
+        guard let found = DateSpelling.read(cell.text, isNumber: cell.kind == .number, origin: serialOrigin)
+        else { return .failed(.type) }
         return IntegerReading(value: Int64(found.date.days), repairs: found.repairs)
     }
 }

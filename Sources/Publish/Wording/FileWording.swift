@@ -21,8 +21,8 @@ extension BuiltInRule {
         case .fileUnmatched:
             RuleWording(
                 "无法归类", "no dataset takes it",
-                "文件“{file}”的表头与任何数据集都不符，未读取。请检查文件名和表头。{value}",
-                "The header of {file} fits no dataset; it was not read. Check the file's name and header. {value}")
+                "{table}的表头与任何数据集都不符，未读取。请检查文件名和表头。{value}",
+                "The header of {table} fits no dataset; it was not read. Check the file's name and header. {value}")
         case .fileAmbiguous:
             RuleWording(
                 "归类不唯一", "several datasets would take it",

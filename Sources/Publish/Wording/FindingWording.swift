@@ -136,6 +136,7 @@ struct FindingWording {
         case "count": return grouped(finding.count)
         case "dataset": return reader.dataset(finding).map { $0.title.isEmpty ? $0.name : $0.title[language] } ?? ""
         case "file": return reader.file(reader.place(finding))?.name ?? ""
+        case "table": return table(reader.place(finding), language)
         case "sheet": return reader.sheet(reader.place(finding))
         case "row": return String(reader.place(finding).row)
         case "related": return finding.related.map { related(to: $0, language) } ?? ""
@@ -151,6 +152,14 @@ struct FindingWording {
         case "length": return length(constraints, language)
         default: return nil
         }
+    }
+
+    /// A file, or the sheet of it that is meant.
+    private func table(_ place: Place, _ language: Language) -> String {
+        let file = reader.file(place)?.name ?? ""
+        let sheet = reader.sheet(place)
+        if sheet.isEmpty { return language == .zh ? "文件“\(file)”" : file }
+        return language == .zh ? "文件“\(file)”中工作表“\(sheet)”" : "sheet \(sheet) of \(file)"
     }
 
     /// Where the other record stands.

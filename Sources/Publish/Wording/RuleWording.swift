@@ -5,7 +5,7 @@ import Model
 /// and how to put it right. Where it stands (file, sheet, row, column) is told by the columns beside.
 ///
 /// Words in braces are filled in: `{field}`, `{value}`, `{expected}`, `{difference}`, `{count}`, `{dataset}`, `{file}`,
-/// `{sheet}`, `{row}`, `{type}`, `{minimum}`, `{maximum}`, `{pattern}`, `{allowed}`, `{length}`, `{repair}`, `{key}`, `{unit}`, `{related}`,
+/// `{table}`, `{sheet}`, `{row}`, `{type}`, `{minimum}`, `{maximum}`, `{pattern}`, `{allowed}`, `{length}`, `{repair}`, `{key}`, `{unit}`, `{related}`,
 /// `{differences}`,/// and the name of any field of the record.
 struct RuleWording: Hashable, Sendable {
     var title: LocalizedText
