@@ -54,6 +54,14 @@ public struct Coverage: Hashable, Sendable {
         return Extent(window.months.flatMap { month in parts.map { own[$0].contains(month) } })
     }
 
+    /// The months that were not delivered of an area of the tree.
+    func missing(dataset: Int, area: Int, _ months: ClosedRange<Month>) -> [ClosedRange<Month>] {
+        let own = byArea.indices.contains(dataset) ? byArea[dataset]?[area] : nil
+        return months.filter { month in
+            !(own?.contains(month) ?? delivered(dataset: dataset, month: month))
+        }.runs
+    }
+
     /// Whether a dataset is sent by several, each for areas of its own.
     func isShared(_ dataset: Int) -> Bool { byArea.indices.contains(dataset) && byArea[dataset] != nil }
 

@@ -46,7 +46,7 @@ struct Site: Hashable {
 /// Indicators' values for any area, window and category that the plan foresees. One per run, used by one task.
 final class Evaluation {
     let plan: AggregationPlan
-    private let coverage: Coverage
+    let coverage: Coverage
     /// What is taken off for records that were revoked.
     private var deducted: [Int: IndicatorSeries] = [:]
     let partials: [Partial?]

@@ -14,6 +14,15 @@ public struct DeliveryNeed: Hashable, Sendable {
     public var months: ClosedRange<Month>
     /// Positions in the area tree of those whose delivery it may be: the areas counted, and those above.
     public var areas: Set<Int>
+    /// What is missing of it.
+    public var gaps: [Gap]
+
+    /// Months of which nobody who speaks of the area has delivered anything.
+    public struct Gap: Hashable, Sendable {
+        /// Position in the area tree.
+        public var area: Int
+        public var months: ClosedRange<Month>
+    }
 }
 
 extension Inquiry {
@@ -64,7 +73,8 @@ extension Inquiry {
             }
             return DeliveryNeed(
                 dataset: selection.dataset, months: selection.months,
-                areas: Set(counted + tree.lineage(of: place.area)))
+                areas: Set(counted + tree.lineage(of: place.area)),
+                gaps: evaluation.gaps(selection.dataset, of: place.area, in: counted, selection.months))
         }
     }
 
@@ -195,5 +205,22 @@ extension Inquiry {
         part.own = place(site)
         found.statements.append(
             ExplainedStatement(part: part, stated: stated.figure, unit: unit(stated, site.indicator)))
+    }
+}
+
+extension Evaluation {
+    /// Months that are missing of an area that gets figures, of the whole where all of its parts lack the same.
+    /// - Parameter parts: positions in the area tree of the areas that are counted in it.
+    fileprivate func gaps(_ dataset: Int, of area: Int, in parts: [Int], _ months: ClosedRange<Month>)
+        -> [DeliveryNeed.Gap]
+    {
+        let parts = parts.filter { plan.pipeline.areas[$0].successor == nil }
+        let missing = parts.map { coverage.missing(dataset: dataset, area: $0, months) }
+        if Set(missing).count == 1, let all = missing.first {
+            return all.map { DeliveryNeed.Gap(area: area, months: $0) }
+        }
+        return zip(parts, missing).flatMap { part, runs in
+            runs.map { DeliveryNeed.Gap(area: part, months: $0) }
+        }
     }
 }

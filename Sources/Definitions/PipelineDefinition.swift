@@ -11,6 +11,9 @@ public struct PipelineDefinition: Hashable, Sendable {
     /// `1.0.0`: of the code lists and structures that others take in.
     public var version = "1.0.0"
     public var areas: AreaTree
+    /// The area whose bureau this is: what reaches it without a sender speaks of this area and of those below; nil: of all.
+    /// Position in the area tree.
+    public var bureau: Int?
     /// In the order of `datasets:`; a dataset stands after those that its expressions refer to (`processingOrder`).
     public var datasets: [DatasetDefinition]
     public var indicators: [IndicatorDefinition]

@@ -40,7 +40,8 @@ private struct PipelineReader {
     let mistakes: Mistakes
 
     private static let keys = [
-        "pipeline", "title", "language", "agency", "version", "areas", "rounding", "datasets", "indicators", "gates",
+        "pipeline", "title", "language", "agency", "bureau", "version", "areas", "rounding", "datasets", "indicators",
+        "gates",
         "limits", "outputs", "rules",
     ]
 
@@ -87,6 +88,7 @@ private struct PipelineReader {
             limits: readLimits(entries["limits"]),
             rounding: entries["rounding"]?.choice("rounding", Rounding.self) ?? .halfUp, files: folder.filesInOrder)
         if let version = entries["version"].flatMap(version) { definition.version = version }
+        if let areas { definition.bureau = entries["bureau"].flatMap { bureau($0, areas) } }
         return definition
     }
 
@@ -119,6 +121,14 @@ private struct PipelineReader {
         }
         if !isName { node.mistake("an agency is a Latin letter, then letters, digits, '_', '-' and '.'") }
         return text
+    }
+
+    /// The area, by code or name, whose bureau this is.
+    private func bureau(_ node: NodeReader, _ areas: AreaTree) -> Int? {
+        guard let text = node.text() else { return nil }
+        if let area = areas.index(stated: text) { return areas.current(area) }
+        node.mistake(unknown: "area", text, known: areas.statable)
+        return nil
     }
 
     /// As SDMX 3.0 counts: major.minor.patch.

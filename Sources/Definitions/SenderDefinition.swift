@@ -1,7 +1,7 @@
 public import Model
 
-/// A line of `codelists/senders.csv`: who sends which dataset, how often. Datasets without a line are sent by whoever sends
-/// them.
+/// A line of `codelists/senders.csv`: who sends which dataset, how often. Areas of which no line speaks are sent by whoever
+/// sends them.
 public struct SenderDefinition: Hashable, Sendable {
     /// What the column `sender` says of the bureau itself.
     public static let bureau = "bureau"

@@ -19,15 +19,10 @@ func readSenders(
         if !datasets.contains(dataset.text) {
             mistakes.add(unknown: "dataset", dataset.text, known: datasets, at: dataset.place)
         }
-        let area = areas.areas.firstIndex {
-            $0.code == sender.text || $0.name.zh == sender.text || $0.name.en == sender.text
-                || $0.aliases.contains(sender.text)
-        }
+        let area = areas.index(stated: sender.text)
         let isBureau = sender.text == SenderDefinition.bureau
         if area == nil, !isBureau {
-            mistakes.add(
-                unknown: "area", sender.text, known: areas.areas.flatMap { [$0.code, $0.name.zh].compactMap(\.self) },
-                at: sender.place)
+            mistakes.add(unknown: "area", sender.text, known: areas.statable, at: sender.place)
         }
         let often = Frequency(rawValue: frequency.text)
         if often == nil {
@@ -57,4 +52,16 @@ func readSenders(
         list.append(definition)
     }
     return list
+}
+
+extension AreaTree {
+    /// Position of the area that definitions mean by a code or one of its names.
+    func index(stated text: String) -> Int? {
+        areas.firstIndex {
+            $0.code == text || $0.name.zh == text || $0.name.en == text || $0.aliases.contains(text)
+        }
+    }
+
+    /// What definitions may call areas, as far as it is proposed to who misspells it.
+    var statable: [String] { areas.flatMap { [$0.code, $0.name.zh].compactMap(\.self) } }
 }

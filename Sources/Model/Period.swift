@@ -160,3 +160,16 @@ extension PeriodRange: CustomStringConvertible {
     /// The folder's name: `2024-Q4`, `2023-Q1_2024-Q4`.
     public var description: String { first == last ? "\(first)" : "\(first)_\(last)" }
 }
+
+extension [Month] {
+    /// Of ascending months those that follow each other.
+    public var runs: [ClosedRange<Month>] {
+        reduce(into: []) { runs, month in
+            if let last = runs.last, last.upperBound.advanced(by: 1) == month {
+                runs[runs.count - 1] = last.lowerBound...month
+            } else {
+                runs.append(month...month)
+            }
+        }
+    }
+}

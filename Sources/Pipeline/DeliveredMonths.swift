@@ -50,7 +50,7 @@ struct DeliveredMonths {
             // What no indicator looks at yet is not due yet.
             let lag = pipeline.indicators.filter { $0.dataset == dataset.name }.map(\.lag).min() ?? 0
             months.append(records.all)
-            byArea.append(lines.isEmpty ? nil : records.byArea(lines, pipeline.areas))
+            byArea.append(records.byArea(SenderReach(pipeline, dataset: dataset.name)))
 
             var count = (all: 0, missing: 0)
             var gaps: [Int: Set<Month>] = [:]
@@ -77,7 +77,8 @@ struct DeliveredMonths {
         coverage = Aggregate.Coverage(
             months: months, byArea: byArea,
             carried: carried.map {
-                Aggregate.Coverage.Carried(dataset: $0.dataset, sender: $0.sender, months: $0.months)
+                Aggregate.Coverage.Carried(
+                    dataset: $0.dataset, sender: $0.sender ?? pipeline.bureau, months: $0.months)
             })
         self.summary = summary
         self.missing = missing
@@ -152,19 +153,10 @@ private struct SenderMonths {
     var all: Set<Month> { delivered.values.reduce(into: []) { $0.formUnion($1) } }
     var first: Month? { covered.values.compactMap { $0.min() }.min() }
 
-    /// By position in the tree: the months that whoever sends the area's records delivered. That is the nearest of the
-    /// area and those above it of whom it is expected, else the bureau where it is expected of it, else anybody.
-    func byArea(_ lines: [SenderDefinition], _ areas: AreaTree) -> [Set<Month>] {
-        let all = all
-        return areas.areas.indices.map { stated in
-            let lineage = areas.lineage(of: areas.current(stated)) + [-1]
-            let own = lineage.flatMap { area in lines.filter { ($0.sender ?? -1) == area } }
-            guard !own.isEmpty else { return all }
-            return all.filter { month in
-                guard let line = own.first(where: { $0.expects(month) }) else { return true }
-                return delivered[line.sender ?? -1]?.contains(month) == true
-            }
-        }
+    /// By position in the tree: the months that whoever sends the area's records delivered; nil where they are those of all,
+    /// as all comes from a bureau that speaks of every area.
+    func byArea(_ reach: SenderReach) -> [Set<Month>]? {
+        reach.isOfBureauAlone(delivered.keys) ? nil : reach.months(delivered)
     }
 
     /// By sender, the bureau first, and month.
@@ -180,19 +172,6 @@ private struct SenderMonths {
                     Publish.Coverage(dataset: dataset, sender: sender < 0 ? nil : sender, months: $0, state: state)
                 }
             }.sorted { $0.months.lowerBound < $1.months.lowerBound }
-        }
-    }
-}
-
-extension [Month] {
-    /// Of ascending months those that follow each other.
-    fileprivate var runs: [ClosedRange<Month>] {
-        reduce(into: []) { runs, month in
-            if let last = runs.last, last.upperBound.advanced(by: 1) == month {
-                runs[runs.count - 1] = last.lowerBound...month
-            } else {
-                runs.append(month...month)
-            }
         }
     }
 }

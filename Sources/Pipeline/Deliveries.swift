@@ -139,7 +139,7 @@ struct Deliveries: Sendable {
         guard let stated = statement.sender else { return nil }
         if let area = areas.area(named: stated.text) { return area }
         let mistake = Diagnostic(
-            "no published area has the code or name '\(stated.text)'", at: stated.place,
+            "no area that reports has the code or name '\(stated.text)'", at: stated.place,
             suggestion: nearest(stated.text, among: areas.names))
         throw RunFailure(.definition, render([mistake], sources: sources))
     }
@@ -202,8 +202,16 @@ struct AreaNames: Sendable {
     /// Longest first, so that 合肥市瑶海区 wins over 合肥.
     private var mentions: [(name: String, area: Int)] = []
 
-    init(_ tree: AreaTree) {
-        for (i, area) in tree.areas.enumerated() where area.published {
+    /// Areas that get figures.
+    init(_ tree: AreaTree) { self.init(tree) { tree[$0].published } }
+
+    /// Areas that may send: those that get figures, those that lie in one, and what either was before.
+    init(sendersIn tree: AreaTree) {
+        self.init(tree) { area in tree.lineage(of: tree.current(area)).contains { tree[$0].published } }
+    }
+
+    private init(_ tree: AreaTree, _ isNamed: (Int) -> Bool) {
+        for (i, area) in tree.areas.enumerated() where isNamed(i) {
             for name in [area.code, area.name.zh, area.name.en].compactMap({ $0 }) + area.aliases {
                 if byName[name] == nil { byName[name] = tree.current(i) }
             }

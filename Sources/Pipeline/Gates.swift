@@ -56,7 +56,8 @@ struct Gates {
     private static func effect(_ gate: GateDefinition, _ figures: [Figure]) -> GateResult {
         var worst: (share: Fraction, figure: Figure)?
         // As targets and ranks do, by the year to date (or the stock): a single month has few records.
-        for figure in figures where figure.quantity != .period {
+        // What was not delivered is no figure that could lack anything.
+        for figure in figures where figure.quantity != .period && figure.status != .notDelivered {
             guard figure.keptOut != nil || figure.doubted != nil else { continue }
             let kept = figure.keptOut.map { $0.counted >= gate.records ? $0.share : $0.byValue } ?? .zero
             // All of it, where a value is larger than the figure will be without it.

@@ -143,12 +143,26 @@ private struct Answering {
         for need in needs {
             for coverage in content.publication.coverage where coverage.dataset == need.dataset {
                 guard coverage.months.overlaps(need.months),
-                    coverage.sender.map({ need.areas.contains($0) }) ?? true
+                    (coverage.sender ?? content.publication.pipeline.bureau).map(need.areas.contains) ?? true
                 else { continue }
                 let delivery = ExplainedDelivery(
                     dataset: need.dataset, sender: coverage.sender, months: coverage.months.clamped(to: need.months),
                     state: coverage.state.rawValue)
                 if !list.contains(delivery) { list.append(delivery) }
+            }
+            // What nobody was asked for is missing too.
+            let areas = content.publication.pipeline.areas
+            for gap in need.gaps {
+                let isSaid = list.contains { delivery in
+                    delivery.dataset == need.dataset && delivery.state == Coverage.State.notDelivered.rawValue
+                        && delivery.months.overlaps(gap.months)
+                        && delivery.sender.map(areas.lineage(of: gap.area).contains) ?? true
+                }
+                guard !isSaid else { continue }
+                list.append(
+                    ExplainedDelivery(
+                        dataset: need.dataset, sender: gap.area, months: gap.months,
+                        state: Coverage.State.notDelivered.rawValue))
             }
         }
         return list

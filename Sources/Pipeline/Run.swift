@@ -36,7 +36,7 @@ public struct Run {
 
     /// Reads all inputs and makes the figures; writes nothing.
     func content(_ compiled: CompiledPipeline) throws(RunFailure) -> RunContent {
-        let areas = AreaNames(compiled.pipeline.areas)
+        let areas = AreaNames(sendersIn: compiled.pipeline.areas)
         let deliveries = try Deliveries.find(in: request.inputs, areas: areas, through: request.through)
         let files = deliveries.files
         progress.stage("inputs", "\(deliveries.list.count) deliveries, \(files.count) files")

@@ -120,7 +120,8 @@ enum ServiceFiles {
         return [.text("合计"), .blank, .blank, .blank, sum(5), sum(6), sum(7)]
     }
 
-    /// Nothing of it touches the figures of November.
+    /// Nothing of it touches the figures of November, nor those of the months that returns of a quarter show, February, May
+    /// and August: what is in them is small.
     private static func spoil(
         _ table: inout SampleTable, _ month: Int, _ stating: [ServiceEnterprise], _ world: inout World,
         _ random: inout RandomSource
@@ -137,15 +138,15 @@ enum ServiceFiles {
             table.headerMarks.append(Mark(rule: "service_statements.stated_period", column: 4, isNote: true))
         case 4:
             table.records[row(of: "340104", 4)].marks.append(Mark(rule: "SVC-001", column: 1))
-        case 5:
+        case 6:
+            let stranger = world.stranger(region: "340111", place: "合肥", random: &random)
+            table.records[row(of: "340111", 2)].spoil(1, .text(stranger.code), "SVC-020")
             // A zero too many, which the total does not have.
             let at = row(of: "340176", 7)
             table.records[at].spoil(5, .number(table.records[at].text(5) + "0"), "SVC-011")
             table.records[at].marks.append(Mark(rule: "SVC-031", column: 5))
             table.totalMarks.append(Mark(rule: "service_statements.control_total", column: 5))
-        case 6:
-            let stranger = world.stranger(region: "340111", place: "合肥", random: &random)
-            table.records[row(of: "340111", 2)].spoil(1, .text(stranger.code), "SVC-020")
+        case 7:
             // Less than the month before, which has a zero too many.
             table.records[row(of: "340176", 7)].marks.append(Mark(rule: "SVC-030", column: 5))
         case 8:

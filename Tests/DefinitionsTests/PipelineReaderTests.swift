@@ -46,6 +46,17 @@ import Testing
         }
     }
 
+    @Test func theBureauIsOfAnArea() throws {
+        #expect(try #require(try reading([:]).definition).bureau == nil)
+        for name in ["\"340102\"", "瑶海", "合肥瑶海"] {
+            #expect(try #require(try reading(["pipeline.yaml": "bureau: \(name)\n"]).definition).bureau == 1)
+        }
+        #expect(
+            try reading(["pipeline.yaml": "bureau: \"34010\"\n"]).told.map {
+                $0.replacing("pipeline.yaml:", with: "")
+            } == ["1:9: unknown area '34010' → 3401"])
+    }
+
     @Test func allMistakesOfAllFilesAreCollected() throws {
         let reading = try reading([
             "pipeline.yaml": Small.pipeline + "\nlanguage: fr\nareaz: x\n",

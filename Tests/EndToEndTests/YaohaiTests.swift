@@ -5,7 +5,7 @@ import Testing
 @Suite struct YaohaiTests {
     /// One run for all rows.
     private static let run = Result { try SampleRun(jobs: 2) }
-    /// The two years side by side; in some quarter an error of the samples would hold the return.
+    /// The two years side by side, under the gates that the pipeline states.
     private static let years = Result {
         try SampleRun(jobs: 2, period: "2023Q4..2024Q4", pipeline: ReportTests.figuresOnly())
     }
@@ -77,6 +77,35 @@ import Testing
         Row(23, "science_service_projects",           "2024-11", "ytd",   "value", "2",    "个",  "科技服务业固投入库项目2个"),
         Row(24, "science_service_investment",         "2024-11", "ytd",   "yoy",   "932.54", "%", "科技服务业固投增长932.54%"),
     ]
+
+    /// Several quarters in one return are published as the last of them alone is.
+    @Test func bothYearsPublish() throws {
+        let program = try YaohaiTests.years.get().program
+        #expect(program.status == 0, "\(program.output)\(program.errors)")
+        #expect(program.output.contains("Published 2023-Q4_2024-Q4"))
+    }
+
+    /// Of science services and spin-offs only Hefei sends anything: the others have no figure of them, and no nought. What is
+    /// nought is so in months that somebody who speaks of the area has sent.
+    @Test func whatNobodySendsIsNoNought() throws {
+        let run = try YaohaiTests.run.get()
+        let others = ["340200", "340202", "340281", "330304", "341602400"]
+        for indicator in ["service_revenue", "service_enterprises", "service_enterprises_stating", "spinoffs_founded"] {
+            let rows = try run.returns.rows.filter {
+                $0["indicator"] == indicator && $0["statistic"] == "value" && others.contains($0["area"] ?? "")
+            }
+            #expect(rows.count >= others.count)
+            for row in rows { #expect(row["value"] == "" && row["status"] == "L", "\(row)") }
+        }
+        let bulletin = String(decoding: try run.bytes("returns/bulletin.md"), as: UTF8.self)
+        let reports = bulletin.components(separatedBy: "\n# ")
+        #expect(reports.count > 20)
+        for report in reports where report.contains("芜湖市科技创新工作简报") || report.contains("瓯海区科技创新") {
+            #expect(!report.contains("科技服务业"), "\(report)")
+            #expect(!report.contains("成果转化和科技招商"), "\(report)")
+        }
+        #expect(reports.contains { $0.hasPrefix("瑶海区") && $0.contains("科技服务业营业收入9.96亿元") })
+    }
 
     @Test(arguments: rows) func rowIsAnswered(_ row: Row) throws {
         let found = try YaohaiTests.run.get().returns.rows(where: [

@@ -31,17 +31,31 @@ struct OracleCoverage {
         try database.run(
             """
             CREATE INDEX sent_key ON sent(ds, m, sender);
-            CREATE TABLE delivered AS
-              WITH asked(ds, unit, m, sender) AS (
-                SELECT d.ds, unit.id, month.m, COALESCE(
-                  (SELECT sends.area FROM lineage JOIN sends ON sends.area = lineage.above
-                    WHERE lineage.id = unit.id AND sends.ds = d.ds AND month.m BETWEEN first AND last
-                    ORDER BY depth LIMIT 1),
-                  (SELECT area FROM sends WHERE area = -1 AND sends.ds = d.ds AND month.m BETWEEN first AND last), -2)
-                FROM (SELECT DISTINCT ds FROM file) d, unit, month)
-              SELECT ds, unit, m FROM asked WHERE EXISTS (
-                SELECT 1 FROM sent WHERE sent.ds = asked.ds AND sent.m = asked.m AND asked.sender IN (-2, sent.sender));
+            -- Whose deliveries speak of an area: those of itself and of what it lies in, and the bureau's where that is the one
+            -- of the area or of what it lies in; one that is nobody's own speaks of all.
+            CREATE TABLE speaks AS
+              SELECT area.id, above AS sender, depth * 2 AS distance FROM area JOIN lineage ON lineage.id = area.id
+              UNION ALL SELECT area.id, -1, COALESCE(depth * 2 + 1, 1000)
+                FROM area LEFT JOIN lineage ON lineage.id = area.id AND lineage.above = \(world.bureau ?? -1)
+                WHERE \(world.bureau == nil ? "1" : "depth IS NOT NULL");
+            CREATE TABLE asked AS SELECT d.ds, area.id, month.m,
+                (SELECT sends.area FROM speaks JOIN sends ON sends.area = speaks.sender
+                  WHERE speaks.id = area.id AND sends.ds = d.ds AND month.m BETWEEN sends.first AND sends.last
+                  ORDER BY distance LIMIT 1) AS sender
+              FROM (SELECT DISTINCT ds FROM file) d, area, month WHERE successor IS NULL;
+            CREATE TABLE heard AS SELECT ds, id, m, sender IS NOT NULL AS isexpected, EXISTS (
+                SELECT 1 FROM sent JOIN speaks ON speaks.sender = sent.sender AND speaks.id = asked.id
+                WHERE sent.ds = asked.ds AND sent.m = asked.m AND sent.sender = COALESCE(asked.sender, sent.sender)) AS isheard
+              FROM asked;
+            CREATE INDEX heard_key ON heard(ds, id, m);
+            -- What all that lies in it has sent is sent of it, where nobody else was asked to.
+            CREATE TABLE delivered AS SELECT ds, unit.id AS unit, m FROM heard JOIN unit ON unit.id = heard.id
+              WHERE isheard OR NOT isexpected
+                AND EXISTS (SELECT 1 FROM area WHERE parent = heard.id AND successor IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM area JOIN heard part ON part.id = area.id
+                  WHERE area.parent = heard.id AND part.ds = heard.ds AND part.m = heard.m AND NOT part.isheard);
             CREATE INDEX delivered_key ON delivered(ds, unit, m);
+            DROP TABLE asked; DROP TABLE heard;
             CREATE TABLE needs AS SELECT above AS area, lineage.id AS unit
               FROM lineage JOIN unit ON unit.id = lineage.id
             """)

@@ -79,8 +79,9 @@ struct OracleStatistics {
                 UPDATE fig SET qual = 'carried_forward' WHERE ind = \(position) AND stat = 'value' AND num IS NOT NULL AND EXISTS (
                   SELECT 1 FROM carried, period JOIN win ON win.id = period.win
                   WHERE carried.ds = \(dataset) AND period.name = fig.period AND period.q = fig.q AND back = 0 AND \(moment) > carried.last
-                    AND (carried.sender = -1 OR EXISTS (SELECT 1 FROM lineage WHERE id = fig.area AND above = carried.sender
-                      OR id = carried.sender AND above = fig.area)))
+                    AND (carried.sender = -1 AND \(world.bureau == nil ? "1" : "0")
+                      OR EXISTS (SELECT 1 FROM lineage, (SELECT CASE carried.sender WHEN -1 THEN \(world.bureau ?? -1) ELSE carried.sender END AS own)
+                        WHERE id = fig.area AND above = own OR id = own AND above = fig.area)))
                 """)
         }
     }

@@ -7,6 +7,8 @@ struct World: Sendable {
     var areas: [WorldArea] = []
     var datasets: [WorldDataset] = []
     var senders: [WorldSender] = []
+    /// The area whose bureau the office is: its own files speak of no other; nil: of all.
+    var bureau: Int?
     var deliveries: [WorldDelivery] = []
     var indicators: [WorldIndicator] = []
     var range = PeriodRange(Period(year: 2024))

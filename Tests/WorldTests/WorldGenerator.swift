@@ -61,7 +61,12 @@ struct WorldGenerator {
             areas.append(city)
             let parent = areas.count - 1
             if areas[parent].isPublished {
-                for unit in [area("340202", "镜湖区", .district), area("340207", "鸠江区", .district)] {
+                // Of some cities only the whole is published, and its districts report.
+                let isPublished = !dice.once(in: 3)
+                for unit in [
+                    area("340202", "镜湖区", .district, published: isPublished),
+                    area("340207", "鸠江区", .district, published: isPublished),
+                ] {
                     areas.append(unit)
                     areas[areas.count - 1].parent = parent
                 }
@@ -74,10 +79,13 @@ struct WorldGenerator {
         world.areas = areas
     }
 
-    /// Areas in which records are counted.
+    /// Areas in which records are counted, of themselves or of what lies above them.
     var units: [Int] {
         world.areas.indices.filter { i in
-            world.areas[i].parent != nil && world.areas[i].isPublished && !world.areas.contains { $0.parent == i }
+            guard let parent = world.areas[i].parent, !world.areas.contains(where: { $0.parent == i }) else {
+                return false
+            }
+            return world.areas[i].isPublished || world.areas[i].kind == .district && world.areas[parent].isPublished
         }
     }
 

@@ -171,6 +171,7 @@ extension WorldGenerator {
 
     /// Sometimes nobody is named, sometimes each unit sends its own, or the bureau until a month and they after it.
     mutating func makeSenders() {
+        if dice.once(in: 4) { world.bureau = dice.once(in: 3) ? 3 : 2 }
         for dataset in world.datasets.indices where dice.once(in: 2) {
             let start = Month(year: 2024, month: dice.pick([1, 1, 7]))
             var named = false

@@ -6,7 +6,7 @@ struct WorldPipeline {
 
     var files: [(path: String, text: String)] {
         var files = [
-            (path: "pipeline.yaml", text: "pipeline: world\nlanguage: zh\nareas: codelists/areas.csv\n"),
+            (path: "pipeline.yaml", text: "pipeline: world\nlanguage: zh\nareas: codelists/areas.csv\n\(bureau)"),
             ("codelists/areas.csv", areas),
             ("codelists/kinds.csv", "code,zh\na,甲类\nb,乙类\nc,丙类\n"),
             ("indicators/main.yaml", world.indicators.map(indicator).joined()),
@@ -32,6 +32,8 @@ struct WorldPipeline {
         }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    private var bureau: String { world.bureau.map { "bureau: \(world.areas[$0].name)\n" } ?? "" }
 
     private var senders: String {
         let lines = world.senders.map { sender in

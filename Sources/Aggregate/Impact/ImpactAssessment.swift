@@ -189,7 +189,10 @@ struct ImpactAssessment {
                         ImpactSites.Place(
                             indicator: target.indicator, area: area, window: window, cell: cell,
                             isRestated: target.isRestated))
-                    guard let delta = delta(change, value, target, site), delta != 0 else { continue }
+                    // What is not published for want of deliveries is not changed by a record either.
+                    guard sites.amounts[Int(site)].status != .notDelivered,
+                        let delta = delta(change, value, target, site), delta != 0
+                    else { continue }
                     found.append(
                         Contribution(site: site, delta: delta, weighted: delta * suspicion, isOfValue: isOfValue))
                 }

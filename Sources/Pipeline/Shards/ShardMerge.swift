@@ -35,7 +35,7 @@ struct ShardMerge {
     let paths: [String]
 
     func content() throws(RunFailure) -> RunContent {
-        let areas = AreaNames(compiled.pipeline.areas)
+        let areas = AreaNames(sendersIn: compiled.pipeline.areas)
         let deliveries = try Deliveries.find(in: run.request.inputs, areas: areas, through: run.request.through)
         try deliveries.refuseReviews()
         let files = try [ShardFile].read(paths, .partial, of: RunIdentity(run.request, compiled, deliveries))

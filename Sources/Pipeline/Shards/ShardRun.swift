@@ -46,7 +46,7 @@ struct ShardRun {
         run = Run(request: request.run, progress: progress)
         compiled = try run.compile()
         deliveries = try Deliveries.find(
-            in: request.run.inputs, areas: AreaNames(compiled.pipeline.areas), through: request.run.through)
+            in: request.run.inputs, areas: AreaNames(sendersIn: compiled.pipeline.areas), through: request.run.through)
         try deliveries.refuseReviews()
         identity = RunIdentity(request.run, compiled, deliveries)
         progress.stage("inputs", "\(deliveries.list.count) deliveries, \(deliveries.files.count) files")
@@ -188,7 +188,7 @@ struct ShardRun {
     private func discovery(_ knowledge: inout FileKnowledge) -> TableDiscovery {
         TableDiscovery(
             files: deliveries.files, pipeline: compiled.pipeline, catalogue: compiled.catalogue,
-            areas: AreaNames(compiled.pipeline.areas), knowledge: &knowledge)
+            areas: AreaNames(sendersIn: compiled.pipeline.areas), knowledge: &knowledge)
     }
 
     private func claims(
