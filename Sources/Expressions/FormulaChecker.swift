@@ -7,7 +7,7 @@ struct FormulaChecker {
     var mistakes: [Mistake] = []
     private(set) var operands: [Formula.Operand] = []
 
-    private static let functions = ["ABS", "COALESCE", "ROUND"]
+    private static let functions = ["ABS", "COALESCE", "GREATEST", "LEAST", "ROUND"]
 
     init(indicators: [String]) { self.indicators = indicators }
 
@@ -89,6 +89,9 @@ struct FormulaChecker {
                 return nil
             }
             return number(arguments[0]).map { .rounded($0, digits: digits) }
+        case ("LEAST", 2...20), ("GREATEST", 2...20):
+            return number(ConditionalFunctions.extreme(function, of: arguments, at: offset))
+        case ("LEAST", _), ("GREATEST", _): mistake("\(function) takes two numbers or more", at: offset)
         case ("ABS", _): mistake("ABS takes one number", at: offset)
         case ("COALESCE", _): mistake("COALESCE takes at least one number", at: offset)
         case ("ROUND", _): mistake("ROUND takes a number and its digits", at: offset)

@@ -140,6 +140,12 @@ extension ExpressionGenerator {
                 kind, "COALESCE(\(parts.map(\.source).joined(separator: ", ")))",
                 "COALESCE(\(sql.joined(separator: ", ")))",
                 parts, bound: bound)
+        } else if case .number = kind, below(4) == 0 {
+            // SQLite's of several values are missing where one is, as ours.
+            let (ours, theirs) = below(2) == 0 ? ("LEAST", "MIN") : ("GREATEST", "MAX")
+            result = make(
+                kind, "\(ours)(\(parts.map(\.source).joined(separator: ", ")))",
+                "\(theirs)(\(sql.joined(separator: ", ")))", parts, bound: bound)
         } else {
             let conditions = (1..<parts.count).map { _ in truth(depth - 1) }
             let last = below(4) == 0 ? nil : "ELSE"

@@ -29,6 +29,8 @@ import Testing
             ("(stock - stock@year_start) / stock@year_start", Fraction(65, over: 173)),
             ("sales / 3", Fraction(195, over: 10)), ("sales / gdp", nil), ("missing + 1", nil),
             ("COALESCE(missing, gdp, 1)", .zero),
+            ("30 * LEAST(sales / 60, 1) + 20 * least(stock / 200, 1)", Fraction(197, over: 4)),
+            ("GREATEST(stock, sales, 3)", Fraction(238)), ("LEAST(stock, missing)", nil), ("LEAST(missing, 1)", nil),
             ("sales.period * 2", Fraction(49, over: 2)), ("sales@prior_year", Fraction(40)),
             ("ABS(stock@year_start - stock)", Fraction(65)),
             ("ROUND(stock / 7, 2)", Fraction(34)), ("ROUND(stock / 9, 2)", Fraction(2_644, over: 100)),
@@ -57,6 +59,7 @@ import Testing
         let cases: [(String, Int, String, String?)] = [
             ("stok - 1", 0, "no indicator", "stock"), ("stock@yearstart", 6, "behind @", "year_start"),
             ("stock.yd", 6, "a quantity", "ytd"), ("stock > 1", 6, "a number is expected", nil),
+            ("LEAST(stock)", 0, "two numbers or more", nil),
             ("sum(stock)", 0, "no function", nil),
             ("LENGTH(stock)", 0, "no function", nil), ("'x'", 0, "a number", nil), ("stock -", 7, "the end", nil),
             ("CASE WHEN stock THEN 1 END", 10, "a condition", nil), ("stock@", 6, "a time", nil),

@@ -38,6 +38,9 @@ import Testing
         ("k2 = 1 AND TRUE", .missing), ("NULL = NULL", .missing), ("k2 + 1", .missing),
         ("COALESCE(k2, n0)", number("7.00")),
         ("COALESCE(k2, NULL)", .missing), ("n0 / (n0 - 7)", .missing), ("k2 BETWEEN 1 AND 2", .missing),
+        // Of several values: missing where one is.
+        ("LEAST(n0, n2, 40)", number("7.00")), ("greatest(n0, n2)", number("12.50")), ("LEAST(n0, k2)", .missing),
+        ("GREATEST(k2, n0, n2)", .missing), ("LEAST(7, n0, 7.0)", number("7.0")), ("LEAST('b', 'a')", .text("a")),
         // CASE.
         ("CASE WHEN n0 > 5 THEN 1 ELSE 0.5 END", number("1.0")),
         ("CASE n0 WHEN 1 THEN 'x' WHEN 7 THEN 'y' END", .text("y")),

@@ -105,21 +105,29 @@ import Testing
         #expect(said("contract_count.nearly_100", [served]) == "近600家")
         #expect(said("contract_count.about_10", [served]) == "约510家")
         #expect(said("contract_count.more_1000", [served]) == "506家")
+        #expect(said("contract_count", [served], language: .en) == "506")
+        #expect(said("contract_count.more_100", [served], language: .en) == "more than 500")
         let even = SmallWorld().figure(1, .value, Fraction(500), unit: "家", decimals: 0)
         #expect(said("contract_count.more_100", [even]) == "500家")
     }
 
     @Test func ranksKnowTiesAndWhomTheyAreAmong() {
         let world = SmallWorld()
-        #expect(said("contract_value.rank_yoy.words", [rank(world, 1, area: 1)]) == "居全市第1位")
+        #expect(said("contract_value.rank_yoy.words", [rank(world, 1, area: 1)]) == "居全市第一")
         #expect(
-            said("contract_value.rank_yoy.words", [rank(world, 1, area: 1), rank(world, 1, area: 2)]) == "居全市并列第1位")
+            said("contract_value.rank_yoy.words", [rank(world, 1, area: 1), rank(world, 1, area: 2)]) == "居全市并列第一")
         #expect(said("contract_value.rank_yoy.top", [rank(world, 1, area: 1)]) == "全市第一")
         #expect(said("contract_value.rank_yoy.top", [rank(world, 3, area: 1)]) == "全市前三")
         #expect(said("contract_value.rank_yoy.top", [rank(world, 5, area: 1)]) == "全市前五")
         // Ten of twelve is no claim.
         #expect(said("contract_value.rank_yoy.top", [rank(world, 7, area: 1)]) == "全市第7位")
         #expect(said("contract_value.rank_yoy.words", [rank(world, 2, area: 1)], language: .en) == "2nd in Hefei")
+        #expect(said("contract_value.rank_yoy.words", [rank(world, 1, area: 1)], language: .en) == "first in Hefei")
+        // The first of one.
+        var alone = rank(world, 1, area: 1)
+        alone.among = 1
+        #expect(said("#contract_value.rank_yoy}}said{{/", [alone]) == "")
+        #expect(said("#contract_value.rank_yoy}}said{{/", [rank(world, 1, area: 1)]) == "said")
     }
 
     @Test func completionsNameTheirTarget() {

@@ -73,6 +73,25 @@ import Testing
         return model.themes.flatMap(\.blocks).flatMap(\.groups).map { $0.columns.map(\.title) }
     }
 
+    /// Of a return of several periods each is a column, the oldest first.
+    @Test func periodsStandSideBySide() {
+        let figures = [9, 12].flatMap { month in
+            [Statistic.value, .yoy].flatMap { statistic in
+                [Quantity.period, .ytd].map { quantity in
+                    var figure = flow(quantity, statistic)
+                    figure.period = Period(.quarter, holding: Month(year: 2024, month: month))
+                    return figure
+                }
+            }
+        }
+        let model = WorkbookModel(world.publication(figures), for: .everyone)
+        let groups = model.themes.flatMap(\.series).flatMap(\.groups)
+        #expect(groups.map(\.title) == ["成交额（万元），年初至期末累计", "成交额，同比增速（%）"])
+        #expect(groups.map { $0.columns.map(\.title) } == Array(repeating: ["2024年三季度", "2024年四季度"], count: 2))
+        #expect(columns(Array(figures.suffix(4))).isEmpty == false)
+        #expect(WorkbookModel(world.publication(Array(figures.suffix(4))), for: .everyone).themes[0].series.isEmpty)
+    }
+
     @Test func valueThenYearToDateThenGrowthThenRank() {
         let figures = [
             flow(.ytd, .rank), flow(.ytd, .yoy), flow(.ytd, .prior), flow(.ytd, .value), flow(.period, .yoy),

@@ -33,7 +33,8 @@ struct BulletinWords {
 
     /// What a section asks.
     func holds(_ condition: BulletinPath.Condition, _ path: BulletinPath.Figure, area: Int) -> Bool {
-        guard let figure = figures.figure(path, area: area)?.figure, let value = figure.value else {
+        guard let figure = figures.figure(path, area: area)?.figure, let value = figure.value, saysSomething(figure)
+        else {
             let qualifier = figures.figure(path, area: area)?.figure.qualifier
             return condition == .met && qualifier == "met"
         }
@@ -53,6 +54,15 @@ struct BulletinWords {
             return condition == .turnedPositive
                 ? earlier.isNegative && !value.isNegative && !value.isZero
                 : value.isNegative && !earlier.isNegative && !earlier.isZero
+        }
+    }
+
+    /// To be first of one is no place, and one year is no run of years.
+    private func saysSomething(_ figure: Figure) -> Bool {
+        switch figure.statistic {
+        case .rank: figure.among.map { $0 > 1 } ?? true
+        case .streak: figure.value.map { $0 >= Fraction(2) } ?? false
+        default: true
         }
     }
 
@@ -85,7 +95,18 @@ struct BulletinWords {
     func unit(_ figure: Figure) -> String {
         let symbol = figure.unit.symbol
         if figure.unit.dimension == .ratio, symbol == "百分点" { return say("个百分点", " percentage points") }
-        return symbol
+        return language == .zh || figure.unit.dimension == .ratio ? symbol : BulletinWords.english(figure.unit)
+    }
+
+    /// Empty for things counted: English sentences name them.
+    private static func english(_ unit: Unit) -> String {
+        let own = [
+            "平方米": "m²", "万平方米": "ten thousand m²", "亩": "mu", "公顷": "hectares", "人年": "person-years",
+            "人月": "person-months", "年": "years", "分值": "points", "倍": "times", "千瓦时": "kWh", "万千瓦时": "ten thousand kWh",
+        ]
+        if let word = own[unit.symbol] { return word }
+        if case .count = unit.dimension { return "" }
+        return unit.symbol
     }
 
     /// With the unit that fits its size, and what qualifies it.
@@ -109,7 +130,8 @@ struct BulletinWords {
         let (unit, decimals) = fitting(figure, value)
         guard let shown = rounded(value, from: figure.unit, to: unit, decimals: decimals, rounding) else { return "" }
         if language == .en, unit.dimension == .money { return english(value) }
-        return say("\(shown.shortest)\(unit.symbol)", "\(grouped(shown)) \(unit.symbol)")
+        let word = BulletinWords.english(unit)
+        return say("\(shown.shortest)\(unit.symbol)", word.isEmpty ? grouped(shown) : "\(grouped(shown)) \(word)")
     }
 
     private func english(_ value: Fraction) -> String {
@@ -213,8 +235,9 @@ struct BulletinWords {
             let isTied = figures.isTied(path, area: area)
             let scope = scope(figure, area: figures.area(path.place, area) ?? area)
             return say(
-                "居\(scope)\(isTied ? "并列" : "")第\(place)位",
-                "\(isTied ? "joint " : "")\(ordinal(place))\(scope.isEmpty ? "" : " in \(scope)")")
+                "居\(scope)\(isTied ? "并列" : "")\(place == "1" ? "第一" : "第\(place)位")",
+                "\(isTied ? "joint " : "")\(place == "1" ? "first" : ordinal(place))\(scope.isEmpty ? "" : " in \(scope)")"
+            )
         case .streak:
             let count = number(figure)?.shortest ?? ""
             let within = figure.rank?.within ?? 1
@@ -308,12 +331,13 @@ struct BulletinWords {
             }
         guard let whole, whole > 0 else { return text(figure) }
         let shown = "\(whole * Int128(step))"
-        if Fraction(whole) == steps { return shown + unit(figure) }
+        let spaced = unit(figure).isEmpty ? "" : " \(unit(figure))"
+        if Fraction(whole) == steps { return say("\(shown)\(unit(figure))", "\(shown)\(spaced)") }
         switch cut {
-        case .over: return say("超\(shown)\(unit(figure))", "more than \(shown) \(unit(figure))")
-        case .more: return say("\(shown)余\(unit(figure))", "more than \(shown) \(unit(figure))")
-        case .nearly: return say("近\(shown)\(unit(figure))", "nearly \(shown) \(unit(figure))")
-        case .about: return say("约\(shown)\(unit(figure))", "about \(shown) \(unit(figure))")
+        case .over: return say("超\(shown)\(unit(figure))", "more than \(shown)\(spaced)")
+        case .more: return say("\(shown)余\(unit(figure))", "more than \(shown)\(spaced)")
+        case .nearly: return say("近\(shown)\(unit(figure))", "nearly \(shown)\(spaced)")
+        case .about: return say("约\(shown)\(unit(figure))", "about \(shown)\(spaced)")
         }
     }
 
@@ -344,6 +368,7 @@ struct BulletinWords {
 
     private func title(_ indicator: Int) -> String {
         let definition = pipeline.indicators[indicator]
+        if language == .en, let name = definition.labels["bulletin_en"] { return name }
         return definition.labels["bulletin"] ?? (definition.title.isEmpty ? definition.id : definition.title[language])
     }
 

@@ -34,6 +34,15 @@ struct ReturnsWorkbook {
                 if i == 0 { contents.append((theme.title, sheet.name)) }
                 WorkbookSheet(publication: publication, theme: part, sheet: sheet).write()
             }
+            guard !theme.series.isEmpty else { continue }
+            var series = theme
+            series.title = say("\(theme.title)（分期）", "\(theme.title) by period")
+            series.blocks = theme.series
+            for (i, part) in parts(of: series).enumerated() {
+                let sheet = try book.sheet(names.name(i == 0 ? series.title : "\(series.title) \(i + 1)"))
+                if i == 0 { contents.append((series.title, sheet.name)) }
+                WorkbookSheet(publication: publication, theme: part, sheet: sheet, isSeries: true).write()
+            }
         }
         let notes = try book.sheet(notesName)
         WorkbookNotes(publication: publication, model: model, sheet: notes).write()

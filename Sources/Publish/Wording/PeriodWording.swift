@@ -17,6 +17,13 @@ enum PeriodWording {
         }
     }
 
+    /// `2023年四季度—2024年四季度`; of one period its name.
+    static func name(_ range: PeriodRange) -> LocalizedText {
+        let (first, last) = (name(range.first), name(range.last))
+        guard range.first != range.last else { return last }
+        return LocalizedText(zh: "\(first[.zh])—\(last[.zh])", en: "\(first[.en]) – \(last[.en])")
+    }
+
     /// What a column shows of a period, the year left out: `四季度`, `1—12月`, `12月末`.
     static func column(_ quantity: Quantity, of period: Period) -> LocalizedText {
         let last = period.lastMonth.month

@@ -20,7 +20,7 @@ struct WorkbookCover {
         sheet.merged(1...1, 1...2, pipeline.title[language], CellStyle(size: 22, isBold: true, alignment: .center))
         sheet.height(1, 40)
         sheet.merged(
-            2...2, 1...2, PeriodWording.name(publication.range.last)[language], CellStyle(size: 14, alignment: .center))
+            2...2, 1...2, PeriodWording.name(publication.range)[language], CellStyle(size: 14, alignment: .center))
         sheet.height(2, 24)
         var row = 4
         for (label, text) in facts {

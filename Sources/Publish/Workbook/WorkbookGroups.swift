@@ -33,6 +33,42 @@ struct WorkbookGroups {
         return [main] + breakdowns(of: indicator, current, headline)
     }
 
+    /// A column for each of several periods, oldest first: the value, and beside it how it grew or changed. None where the
+    /// figures are of one period only.
+    func series(of indicator: Int, _ all: [DisclosedFigure]) -> [WorkbookGroup] {
+        let whole = all.filter { $0.figure.breakdown.isEmpty }
+        let periods = Set(whole.map(\.figure.period)).sorted()
+        guard periods.count > 1, let newest = periods.last else { return [] }
+        guard let quantity = quantities(whole, newest).last else { return [] }
+        let present = Set(whole.map(\.figure).filter { $0.quantity == quantity }.map(\.statistic))
+        let growth = [Statistic.yoy, .change].first(where: present.contains)
+        return ([.value] + [growth].compactMap(\.self)).compactMap { statistic -> WorkbookGroup? in
+            let key = Key(quantity: quantity, statistic: statistic)
+            let columns = periods.compactMap { period -> WorkbookColumn? in
+                let own = whole.filter { $0.figure.period == period }
+                var column = column(key, own, period, isHeadline: false)
+                column.title = PeriodWording.name(period)[language]
+                return column.figures.isEmpty ? nil : column
+            }
+            return columns.count > 1
+                ? WorkbookGroup(title: seriesTitle(indicator, key, columns), columns: columns) : nil
+        }
+    }
+
+    /// `技术合同登记成交额（亿元），年初至期末累计`, `技术合同登记成交额，同比增速（%）`.
+    private func seriesTitle(_ indicator: Int, _ key: Key, _ columns: [WorkbookColumn]) -> String {
+        let separator = language == .zh ? "，" : ", "
+        guard key.statistic != .value else {
+            let quantity = StatisticWording.name(key.quantity)[language]
+            return key.quantity == .ytd ? "\(title(indicator))\(separator)\(quantity)" : title(indicator)
+        }
+        let unit = columns.flatMap(\.figures.values).first?.figure.unit.symbol ?? ""
+        let definition = pipeline.indicators[indicator]
+        let name = definition.title.isEmpty ? definition.id : definition.title[language]
+        let statistic = StatisticWording.name(key.statistic)[language]
+        return "\(name)\(separator)\(statistic)" + (language == .zh ? "（\(unit)）" : " (\(unit))")
+    }
+
     /// `技术合同登记成交额（亿元）`.
     private func title(_ indicator: Int, by fields: [String] = []) -> String {
         let definition = pipeline.indicators[indicator]

@@ -34,6 +34,9 @@ struct WorkbookTheme {
     /// Units of the values, each once, in order.
     var units: [String]
 
+    /// Periods as columns, of a return of several; empty of one.
+    var series: [WorkbookBlock] = []
+
     /// More columns than these do not fit the width of a page in a legible size.
     static let widest = 12
 }
@@ -66,7 +69,8 @@ struct WorkbookModel {
             }
             return WorkbookTheme(
                 title: title, indicators: indicators, blocks: WorkbookModel.packed(all),
-                areas: WorkbookModel.ordered(areas, pipeline.areas), units: units)
+                areas: WorkbookModel.ordered(areas, pipeline.areas), units: units,
+                series: WorkbookModel.packed(indicators.flatMap { groups.series(of: $0, byIndicator[$0] ?? []) }))
         }
     }
 

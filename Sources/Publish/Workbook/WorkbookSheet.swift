@@ -7,6 +7,8 @@ struct WorkbookSheet {
     let publication: Publication
     let theme: WorkbookTheme
     let sheet: XLSXSheet
+    /// Its columns are periods.
+    var isSeries = false
 
     /// Areas of which a table fills a landscape page.
     static let rowsOfAPage = 30
@@ -35,7 +37,8 @@ struct WorkbookSheet {
         sheet.width(1...lastColumn, WorkbookSheet.columnWidth)
         sheet.merged(0...0, 0...lastColumn, theme.title, CellStyle(size: 16, isBold: true, alignment: .center))
         sheet.height(0, 26)
-        sheet.merged(1...1, 0...2, PeriodWording.name(publication.range.last)[language], CellStyle())
+        let period = isSeries ? PeriodWording.name(publication.range) : PeriodWording.name(publication.range.last)
+        sheet.merged(1...1, 0...2, period[language], CellStyle())
         let units = theme.units.joined(separator: say("、", ", "))
         sheet.merged(
             1...1, 3...lastColumn, "\(say("计量单位：", "Units: "))\(units)", CellStyle(alignment: .right))
