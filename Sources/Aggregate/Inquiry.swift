@@ -12,13 +12,15 @@ public final class Inquiry {
     /// Arguments are those of `figures`.
     /// - Parameter schemas: by dataset, derived fields included.
     public init(
-        _ plan: AggregationPlan, schemas: [Schema], partials: [Partial?], coverage: Coverage, keptOut: [KeptOut?] = []
+        _ plan: AggregationPlan, schemas: [Schema], partials: [Partial?], coverage: Coverage, keptOut: [KeptOut?] = [],
+        reviewed: [ReviewedTallies?] = []
     ) {
         self.plan = plan
         self.schemas = schemas
         self.partials = partials
         evaluation = Evaluation(plan, partials, coverage)
         for (dataset, kept) in keptOut.enumerated() { evaluation.keptOut[dataset] = kept }
+        for (dataset, tallies) in reviewed.enumerated() { evaluation.reviewed[dataset] = tallies }
     }
 
     /// The facts about a figure, without what only its records tell.

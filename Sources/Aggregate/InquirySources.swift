@@ -61,6 +61,15 @@ extension Inquiry {
         }
     }
 
+    /// What a review corrected in a value that is counted from records, or took out of it; nil: nothing, or nobody knows, as of
+    /// a category and of bases that are counted in another way.
+    public func reviewed(_ part: FigurePart) -> ReviewedRecords? {
+        guard part.role != .base || part.source == BaseSource.records.rawValue, let site = site(part.own) else {
+            return nil
+        }
+        return evaluation.reviewed(site)
+    }
+
     /// What has to have been delivered for the value.
     public func needs(_ place: FigureSite) -> [DeliveryNeed] {
         var found = FigureSources()

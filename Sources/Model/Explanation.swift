@@ -19,6 +19,8 @@ public struct Explanation: Sendable {
     /// What errors keep out of the values that the figure is made of; those that lack nothing are not named. Of a category,
     /// what the whole lacks: which categories kept out records are of is not known.
     public var keptOut: [ExplainedKeptOut]
+    /// What a review decided about records behind the value and the base that was used.
+    public var reviewed: [ExplainedReview]
     /// What was delivered of the months that the value needs.
     public var deliveries: [ExplainedDelivery]
     /// Accepted records of the run that are in no figure of the indicator, and why: a few of them may have belonged here.
@@ -34,6 +36,7 @@ public struct Explanation: Sendable {
         statements = []
         records = []
         keptOut = []
+        reviewed = []
         deliveries = []
         leftOut = ExplainedLeftOut()
     }
@@ -231,6 +234,26 @@ public struct ExplainedKeptOut: Hashable, Sendable {
         self.part = part
         self.lacking = lacking
         self.share = share
+    }
+}
+
+/// How much of a value rests on one kind of decision of a review.
+public struct ExplainedReview: Hashable, Sendable {
+    public var part: FigurePart
+    public var disposition: Disposition
+    /// Records in the value; of exclusions, those that would be.
+    public var records: Int64
+    /// Of corrections and exclusions their part of the value, with what was taken out included; nil: it is not known.
+    public var share: Fraction?
+    /// Who decided, and when, each once, in order.
+    public var by: [String]
+
+    public init(part: FigurePart, disposition: Disposition, records: Int64, share: Fraction?, by: [String]) {
+        self.part = part
+        self.disposition = disposition
+        self.records = records
+        self.share = share
+        self.by = by
     }
 }
 

@@ -17,6 +17,10 @@ public struct FindingImpact: Hashable, Sendable {
     /// The effects on all figures together, each counted up to 100%: of equal scores, and of all that change a figure
     /// altogether, this one says which spoils more of them.
     public var breadth: Double
+    /// The largest score among the exceptions of its record, and the largest breadth of those that have it: what is asked about
+    /// one record is answered together, so that it stands together.
+    public var recordScore: Double
+    public var recordBreadth: Double
     /// The figures with the largest effects, those first.
     public var effects: [Effect]
     /// What was anticipated in the place of the value, in the field's unit; nil where the value is not what is doubted.
@@ -27,6 +31,8 @@ public struct FindingImpact: Hashable, Sendable {
     ) {
         self.score = score
         self.breadth = breadth
+        recordScore = score
+        recordBreadth = breadth
         self.effects = effects
         self.anticipated = anticipated
     }

@@ -14,12 +14,12 @@ public func dateExchanged(_ text: String) -> CivilDate? {
 }
 
 /// The one area whose name differs from a text in a single character: exchanged, left out, or too many. The name of what it
-/// lies in may stand before it. nil where there is none, or several.
+/// lies in may stand before it, and of nothing else. nil where there is none, or several.
 public func areaNearly(_ text: String, in tree: AreaTree) -> Area? {
-    var words = [text]
-    for area in tree.areas {
+    var words: [(text: String, within: Int?)] = [(text, nil)]
+    for (index, area) in tree.areas.enumerated() {
         if let name = area.name.zh, text.hasPrefix(name), text.count > name.count {
-            words.append(String(text.dropFirst(name.count)))
+            words.append((String(text.dropFirst(name.count)), index))
         }
     }
     let candidates = tree.areas.indices.filter { index in
@@ -29,7 +29,11 @@ public func areaNearly(_ text: String, in tree: AreaTree) -> Area? {
             !tree.areas.contains(where: { $0.parent == index && $0.published })
         else { return false }
         return ([area.name.zh].compactMap(\.self) + area.aliases).contains { name in
-            name.count >= 3 && words.contains { differsInOne(Array($0), Array(name)) }
+            name.count >= 3
+                && words.contains { word in
+                    if let within = word.within, !tree.lineage(of: index).contains(within) { return false }
+                    return differsInOne(Array(word.text), Array(name))
+                }
         }
     }
     return candidates.count == 1 ? tree[candidates[0]] : nil

@@ -23,7 +23,8 @@ public func trace(_ request: InquiryRequest, progress: any RunProgress) throws(R
         figures.map { answering.inquiry.sources($0, base: answering.terms.base) }, statistic: statistic)
     do {
         try writeTrace(
-            trace, pipeline: publication.pipeline, schemas: publication.schemas, files: publication.files)
+            trace, pipeline: publication.pipeline, schemas: publication.schemas, files: publication.files,
+            reviews: RecordReviews(publication))
     } catch {
         throw RunFailure(.inputOutput, "\(error)")
     }
@@ -48,7 +49,7 @@ private struct Answering {
         if let early { terms = early } else { terms = try InquiryTerms(request, content.compiled.pipeline) }
         inquiry = Inquiry(
             content.compiled.plan, schemas: content.compiled.schemas, partials: content.partials,
-            coverage: content.coverage, keptOut: content.keptOut)
+            coverage: content.coverage, keptOut: content.keptOut, reviewed: content.reviewed)
     }
 
     var pipeline: PipelineDefinition { content.publication.pipeline }
@@ -122,11 +123,15 @@ private struct Answering {
             if let explanation = inquiry.explanation(place, figures: shown) { explanations.append(explanation) }
         }
         let sources = explanations.map { inquiry.sources($0.site, isCompared: !$0.bases.isEmpty) }
-        let counted = try trace(sources, statistic: "").parts.compactMap(\.counted)
+        let parts = try trace(sources, statistic: "").parts
+        let counted = parts.compactMap(\.counted)
+        let reviews = RecordReviews(content.publication)
         for position in explanations.indices {
             let place = explanations[position].site
             explanations[position].records = counted.filter { $0.part.figure == place }
             explanations[position].keptOut = inquiry.keptOut(sources[position])
+            explanations[position].reviewed = parts.compactMap(\.traced).filter { $0.part.figure == place }
+                .flatMap { reviews.decided($0, inquiry.reviewed($0.part)) }
             explanations[position].statements = sources[position].statements
             explanations[position].deliveries = deliveries(inquiry.needs(place))
             let leftOut = content.leftOut[place.indicator]

@@ -15,6 +15,14 @@ struct Questions {
     private(set) var proposals: [Int: Int64] = [:]
     let references: References
     private let compiled: CompiledPipeline
+    private var numbers: [SheetRecord: Int] = [:]
+
+    /// A record where it stands; several tables may lie side by side in one row.
+    private struct SheetRecord: Hashable {
+        var dataset: Int32
+        var row: Review.SheetRow
+        var columns: [Int32]
+    }
 
     /// How likely a record is wrong that a query asks about for another reason than its value, where the rule fails once in a
     /// while; the more often it fails, the less a failure says.
@@ -65,6 +73,7 @@ struct Questions {
         for (evidence, own) in parts {
             let dataset = Int(evidence.dataset)
             let sorted = own.sorted { (findings[$0].evidenceRow, $0) < (findings[$1].evidenceRow, $1) }
+            let corrected = CorrectedRecords(sorted.map { findings[$0] }, evidence, compiled)
             var failed = [Set<Int>](repeating: [], count: evidence.rows.count)
             for at in own {
                 let (finding, rule) = (findings[at], compiled.catalogue[Int(findings[at].rule)])
@@ -81,8 +90,24 @@ struct Questions {
                     origin: ErrorRows.Origin(
                         sender: table.flatMap { $0.sender < 0 ? nil : $0.sender },
                         month: table?.months.upperBound ?? compiled.range.last.lastMonth),
-                    questions: sorted.map { question(findings[$0], $0, counts, evidence) }))
+                    questions: sorted.map { at in
+                        var question = question(findings[at], at, counts, evidence)
+                        question.record = number(evidence, question.row)
+                        question.correctedField = corrected.field(findings[at])
+                        return question
+                    }))
+            records[records.count - 1].corrected = corrected.batches(compiled.rules[dataset], references)
         }
+    }
+
+    /// One number a record, however many copies of it travel with findings.
+    private mutating func number(_ evidence: Evidence, _ row: Int) -> Int {
+        let record = SheetRecord(
+            dataset: evidence.dataset, row: Review.SheetRow(evidence.place(row: row, field: -1)),
+            columns: evidence.columns)
+        let number = numbers[record] ?? numbers.count
+        numbers[record] = number
+        return number
     }
 
     private mutating func question(_ finding: Finding, _ at: Int, _ counts: [RuleCount], _ evidence: Evidence)
@@ -105,8 +130,11 @@ struct Questions {
                 evidence.typed, row: row, field: Int(finding.field)),
             let proposed = expected.candidate(for: column.values[row])
         {
-            question.proposed = proposed
+            question.expected = AnticipatedValue(value: proposed, spread: 1, isOwn: true)
             proposals[at] = proposed
+        } else if let known = known(finding, compiled.schemas[Int(evidence.dataset)], rule) {
+            question.expected = known.value
+            question.isStated = known.isStated
         }
         if compiled.pipeline.series(rule)?.kind == .repeated {
             question.fields = nil
@@ -117,6 +145,22 @@ struct Questions {
             question.other = Question.Other(typed: other.typed, row: otherRow)
         }
         return question
+    }
+
+    /// What the rule itself says of the value: that it follows from the record's others, or what is usual in its group.
+    private func known(
+        _ finding: Finding, _ schema: Schema, _ rule: Rule
+    ) -> (value: AnticipatedValue, isStated: Bool)? {
+        guard finding.field >= 0, case .number(let scale) = schema.fields[Int(finding.field)].type,
+            case .number(let number) = finding.expected, case .expression = rule.kind,
+            let mantissa = Fraction(mantissa: number.mantissa, scale: number.scale).rounded(scale: scale),
+            let value = Int64(exactly: mantissa), value >= 0
+        else { return nil }
+        if let spread = finding.spread {
+            return (AnticipatedValue(value: value, spread: max(spread, 1), isOwn: false), false)
+        }
+        guard compiled.pipeline.series(rule) == nil else { return nil }
+        return (AnticipatedValue(value: value, spread: 1, isOwn: true), true)
     }
 
     /// The findings with the values that are likely meant.

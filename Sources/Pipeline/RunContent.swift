@@ -22,6 +22,8 @@ struct RunContent {
     let tables: [String: ReferenceTable]
     /// By dataset, what errors keep out of the figures.
     let keptOut: [KeptOut?]
+    /// By dataset, what a review changed in the figures.
+    let reviewed: [ReviewedTallies?]
     /// By indicator.
     let leftOut: [LeftOut]
     /// What filled reviews said, what became of each answer, and what they changed.
@@ -51,6 +53,7 @@ struct RunContent {
         partials = results.map(\.partial)
         coverage = delivered.coverage
         keptOut = results.map(\.keptOut)
+        reviewed = results.map(\.reviewed)
         var findings = RunContent.strays(deliveries, compiled) + discovery.findings
         var counts = Array(repeating: RuleCount(), count: compiled.catalogue.rules.count)
         for dataset in compiled.order {
@@ -64,7 +67,7 @@ struct RunContent {
         findings = questions.suggesting(findings)
         let table = Aggregate.figures(
             compiled.plan, partials: partials, coverage: coverage, range: request.range,
-            keptOut: keptOut, reviewed: results.map(\.reviewed), questioned: questions.records,
+            keptOut: keptOut, reviewed: reviewed, questioned: questions.records,
             anticipations: questions.anticipations, references: questions.references)
         leftOut = table.leftOut
 

@@ -71,6 +71,7 @@ struct SeriesJudgement {
                 let own = records.values[records.plan.values.firstIndex(of: field) ?? 0][failure.record]
                 finding.expected = .number(Decimal(mantissa: Int128(expected), scale: scale))
                 finding.difference = .number(Decimal(mantissa: Int128(own) - Int128(expected), scale: scale))
+                finding.spread = failure.spread
             }
             if let related = failure.related { finding.related = place(d, records, related) }
             return Flag(

@@ -38,7 +38,8 @@ extension Publication {
 ///
 /// A case is (rule, dataset, record's key, field, record's own period); the run's period is in it nowhere. Where the key
 /// is blank or stands for several records, a digest of the row's texts takes its place; where there is no record, the file,
-/// the sheet and, of columns, headers and repairs, what was found; of figures their area and quantity. A version is a case
+/// the sheet and, of columns, headers and repairs, what was found; of figures their area and quantity; of what has not been
+/// reported who has not, and since which month. A version is a case
 /// with the value as reported: once read, so that another spelling of it is the same version, else as found. Names are
 /// FNV-1a with 128 bits. Cases of one file that are the same to the last letter are told apart by their number in order of
 /// reading, from the second on; a record that is sent again is the same case. What a corrected value is found wrong in is a
@@ -85,6 +86,14 @@ struct ExceptionIdentity {
             digest.add(reader.area(finding)?.code ?? "")
             digest.add(figures.quantity.rawValue)
         } else if let evidence = finding.evidence {
+            if isOfCompleteness(finding) {
+                // Whichever record shows that somebody has to report.
+                digest.add("subject")
+                digest.add(reader.subject(finding))
+                digest.add(finding.value ?? "")
+                digest.add(reader.fieldName(finding))
+                return digest
+            }
             if let key = reader.stableKey(finding), shared.isEmpty || !shared.contains([dataset] + key) {
                 digest.add("key")
                 for part in key { digest.add(part) }
@@ -97,6 +106,10 @@ struct ExceptionIdentity {
             digest.add(reader.file(finding.place)?.name ?? "")
             digest.add(reader.sheet(finding.place))
             if ExceptionIdentity.isNamedByValue(reader.rule(finding)) { digest.add(finding.value ?? "") }
+            if case .builtIn(.notDelivered) = reader.rule(finding).kind {
+                // Months that follow each other are one gap: one that grows is another version of it.
+                digest.add(finding.value?.split(separator: ".", maxSplits: 1).first.map(String.init) ?? "")
+            }
             if finding.sender >= 0 { digest.add(reader.sender(finding)?.code ?? "") }
         }
         digest.add(reader.fieldName(finding))
@@ -116,8 +129,16 @@ struct ExceptionIdentity {
         }
     }
 
+    private func isOfCompleteness(_ finding: Finding) -> Bool {
+        reader.pipeline.series(reader.rule(finding))?.kind == .completeness
+    }
+
     private func value(of finding: Finding) -> Digest {
         var digest = Digest()
+        if isOfCompleteness(finding), finding.evidence != nil {
+            digest.add(finding.value ?? "")
+            return digest
+        }
         let field = reader.field(finding)
         if let evidence = finding.evidence {
             if field >= 0 {

@@ -15,6 +15,8 @@ enum FindingAttribute: Hashable {
         case rule, severity, level, dataset, period, sender, area, subject, delivery, file, sheet, row, line, column
         case field, value, normalized, expected, difference, impact, rank, suggestion, message, disposition, reason
         case by, date
+        /// The figures that its record feeds, with the part of each that it may change.
+        case figures
         // Of the workbook, and of tables.
         case explanation
         case proposedValue = "proposed_value"
@@ -134,11 +136,25 @@ struct FindingCells {
         case .row, .line, .column, .fieldPosition:
             number(.named(name), of: finding).flatMap { $0 > 0 ? String($0) : nil } ?? ""
         case .impact: FindingCells.share(reader.impact(at).score)
+        case .figures: figures(at)
         case .rank: ranks.isEmpty ? "" : String(ranks[at])
         case .disposition, .reason, .by, .date, .explanation, .proposedValue, .filledInBy, .correctedValue,
             .waivedUntil, .confirmedBy, .reviewState:
             ReviewCells.text(name, reader.publication.reviews[at], language)
         }
+    }
+
+    /// `contract_value 340102 2024-Q4 ytd contract_type=service 0.05; …`, the most affected first.
+    private func figures(_ at: Int) -> String {
+        reader.impact(at).effects.map { effect in
+            let (figure, pipeline) = (effect.figure, reader.pipeline)
+            var words = [
+                pipeline.indicators[figure.indicator].id, pipeline.areas[figure.area].code, "\(figure.period)",
+                figure.quantity.rawValue,
+            ]
+            words += zip(figure.breakdown, figure.category).map { "\($0)=\($1)" }
+            return (words + [FindingCells.share(effect.share)]).joined(separator: " ")
+        }.joined(separator: "; ")
     }
 
     /// A part of a figure with up to six decimals: `0.05` for 5%; empty where there is none.

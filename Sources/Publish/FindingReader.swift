@@ -228,19 +228,22 @@ struct FindingReader: Sendable {
 
     /// Positions of the findings in the order in which they are worth a review: errors about files, columns and whole datasets,
     /// whose effect nobody can know; then by effect on the figures, where 100% and more is all of a figure and those come first that
-    /// spoil most of them; then the others, and notes last. Equal ones by severity,
-    /// then file, sheet, row, column, rule.
+    /// spoil most of them; then the others, and notes last. Equal ones by severity, then file, sheet, row, column, rule. What is
+    /// asked about one record stands together, where the strongest of it belongs.
     func reportOrder() -> [Int] {
         let findings = publication.findings
         var keys = SortKeys(count: findings.count)
         let places = findings.map(place)
+        let weights = findings.map { -Int64(weight(publication.catalogue[Int($0.rule)].severity)) }
         keys.add(findings.indices.map { Int64(tier($0)) })
-        keys.add(findings.indices.map { -Int64((min(impact($0).score, 1) * 1e9).rounded()) })
-        keys.add(findings.indices.map { -Int64((min(impact($0).breadth, 9e8) * 1e9).rounded()) })
-        keys.add(findings.map { $0.rule }.map { -Int64(weight(publication.catalogue[Int($0)].severity)) })
+        keys.add(findings.indices.map { -Int64((min(impact($0).recordScore, 1) * 1e9).rounded()) })
+        keys.add(findings.indices.map { -Int64((min(impact($0).recordBreadth, 9e8) * 1e9).rounded()) })
+        keys.add(findings.indices.map { impact($0).recordScore > 0 ? 0 : weights[$0] })
         keys.add(places.map { Int64($0.file) })
         keys.add(places.map { Int64($0.sheet) })
         keys.add(places.map { $0.row })
+        keys.add(findings.indices.map { -Int64((min(impact($0).score, 9e8) * 1e9).rounded()) })
+        keys.add(weights)
         keys.add(places.map { Int64($0.column) })
         keys.add(findings.map { Int64($0.rule) })
         return keys.sorted()
@@ -250,8 +253,8 @@ struct FindingReader: Sendable {
         let finding = publication.findings[at]
         let severity = rule(finding).severity
         if severity == .note { return 3 }
-        if severity == .error, finding.evidence == nil, finding.figures == nil { return 0 }
-        return impact(at).score > 0 ? 1 : 2
+        if isAboutWhole(finding) { return 0 }
+        return impact(at).recordScore > 0 ? 1 : 2
     }
 
     /// By finding its position in that order, from 1.
@@ -265,7 +268,7 @@ struct FindingReader: Sendable {
     func cutRank() -> Int {
         guard let cut = publication.reviewCut else { return 0 }
         return publication.findings.indices.count {
-            tier($0) == 0 || (tier($0) == 1 && impact($0).score >= cut.score)
+            tier($0) == 0 || (tier($0) == 1 && impact($0).recordScore >= cut.score)
         }
     }
 

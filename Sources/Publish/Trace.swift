@@ -11,6 +11,12 @@ public struct Trace: Sendable {
         case stated(ExplainedStatement, statistic: String)
 
         /// nil: it is stated.
+        public var traced: TracedPart? {
+            if case .records(let part) = self { return part }
+            return nil
+        }
+
+        /// nil: it is stated.
         public var counted: ExplainedRecords? {
             if case .records(let part) = self { return part.counted }
             return nil

@@ -8,11 +8,13 @@ import Tabular
 /// - Parameters:
 ///   - schemas: by dataset, derived fields included.
 ///   - files: the run's list of files.
+///   - reviews: what was decided about records.
 public func writeTrace(
-    _ trace: Trace, pipeline: PipelineDefinition, schemas: [Schema], files: [PublishedFile]
+    _ trace: Trace, pipeline: PipelineDefinition, schemas: [Schema], files: [PublishedFile],
+    reviews: RecordReviews? = nil
 ) throws(OutputError) {
     let file = try TextFile()
-    try TraceCSV(pipeline: pipeline, schemas: schemas, files: files).write(trace, to: file)
+    try TraceCSV(pipeline: pipeline, schemas: schemas, files: files, reviews: reviews).write(trace, to: file)
     try file.close()
 }
 
@@ -20,13 +22,16 @@ struct TraceCSV {
     let pipeline: PipelineDefinition
     let schemas: [Schema]
     let files: [PublishedFile]
+    var reviews: RecordReviews?
 
     /// `value` is what the record adds: the number of a sum, a mean or an extreme in `unit`; 1 where records are counted; where
-    /// subjects are, 1 for a subject's first record and 0 for its others. Sums of the column are the figure.
+    /// subjects are, 1 for a subject's first record and 0 for its others. Sums of the column are the figure. `reviewed` says what a review decided about
+    /// the record (`corrected`, `confirmed`, `waived`), `reviewed_by` who did, and when.
     static let header = [
         "indicator", "area", "period", "quantity", "statistic", "breakdown", "category", "part", "base", "operand",
         "operand_area", "operand_period", "measure", "dataset", "file", "sheet", "row", "line", "key", "date", "until",
         "record_area", "record_category", "subject", "value", "unit",
+        "reviewed", "reviewed_by",
     ]
 
     func write(_ trace: Trace, to file: TextFile) throws(OutputError) {
@@ -56,6 +61,11 @@ struct TraceCSV {
                 csv.free(part.roles.subject.map { reader.text($0, rows, row) } ?? "")
                 csv.field(reader.added(rows, row, &subjects))
                 csv.field(reader.unit)
+                let decisions = reviews?.decisions(dataset: part.dataset, at: rows.place(row)) ?? []
+                csv.field(
+                    Set(decisions.map(\.disposition.rawValue)).sorted(by: precedesInBytes).joined(separator: "; "))
+                csv.free(
+                    Set(decisions.map(\.by)).filter { !$0.isEmpty }.sorted(by: precedesInBytes).joined(separator: "; "))
                 try csv.endLine()
             }
         }
@@ -75,6 +85,8 @@ struct TraceCSV {
         csv.free(stated.source ?? "")
         csv.field(stated.number.decimal.description)
         csv.field(statement.unit.symbol)
+        csv.empty()
+        csv.empty()
         try csv.endLine()
     }
 

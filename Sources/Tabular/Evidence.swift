@@ -89,6 +89,8 @@ public struct Finding: Sendable {
     public var detail: LocalizedText?
     public var expected: FindingValue?
     public var difference: FindingValue?
+    /// How far the values lie apart of the group that `expected` is of, as the ratio of their quartiles; nil: it is of no group.
+    public var spread: Double?
     /// Another record it speaks of: the first one with the key, the newer version that was rejected.
     public var related: Place?
     /// For findings about figures or about two versions of a record.

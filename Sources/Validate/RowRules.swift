@@ -100,6 +100,15 @@ public final class RowRules: Sendable {
         return fields
     }
 
+    /// A batch with fields that were changed, and what is derived from them made anew.
+    public func deriving(_ batch: Batch, references: References) -> Batch {
+        var batch = batch
+        for derive in derived {
+            batch.columns[derive.field] = derive.expression.evaluate(batch, references: references)
+        }
+        return batch
+    }
+
     /// Copies of rows as they were reported, with what is derived from them.
     public func copy(
         _ rows: [Int], of normalized: NormalizedBatch, references: References, table: TableContext, base: Place

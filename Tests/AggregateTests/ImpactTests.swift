@@ -36,7 +36,8 @@ import Testing
     }
 
     private func assess(
-        _ accepted: [Row], _ asked: [Row], fates: [RecordFate], questions: [Question], failed: [Set<Int>]? = nil
+        _ accepted: [Row], _ asked: [Row], fates: [RecordFate], questions: [Question], failed: [Set<Int>]? = nil,
+        corrected: [Int: Batch] = [:], copies: Int = 1
     ) throws -> FigureTable {
         let (plan, diagnostics) = World.plan(indicators)
         #expect(diagnostics.isEmpty)
@@ -48,13 +49,20 @@ import Testing
         series.add(batch, standing: standing, table: 0, sheetRows: (0..<UInt32(accepted.count)).map { $0 }, firstRow: 2)
         let (typed, _) = World.batch(asked)
         let months = Set((0..<typed.rowCount).map { series.month(typed, $0) })
-        let records = QuestionedRecords(
+        var records = QuestionedRecords(
             dataset: 0, typed: typed, fates: fates, failed: failed ?? asked.map { _ in [] },
             origin: ErrorRows.Origin(sender: nil, month: Month(year: 2024, month: 12)), questions: questions)
+        records.corrected = corrected
+        // The same rows may travel with findings of several stages.
+        let batches = (0..<copies).map { copy in
+            var records = records
+            records.questions = records.questions.filter { $0.finding % copies == copy }
+            return records
+        }
         return figures(
             made, partials: [partial, nil],
             coverage: Coverage(months: Array(repeating: World.months(2020...2025), count: 2)),
-            range: try #require(PeriodRange("2024Q4")), questioned: [records],
+            range: try #require(PeriodRange("2024Q4")), questioned: batches,
             anticipations: [0: Anticipation(series, months: months)])
     }
 
@@ -127,6 +135,70 @@ import Testing
             questions: [Question(finding: 3, row: 0, fields: [area], doubt: 0.25, isError: false)])
         // 8,800 of 39,600, of which a quarter.
         #expect(table.impacts.byFinding[3]?.score == rounded(8_800 * 0.25 / 39_600))
+    }
+
+    /// Where a record belongs is known: it goes from one area to the other, and what holds both stays as it is.
+    @Test func aRecordInAnotherAreaIsTakenOffThereAndAddedHere() throws {
+        let rows = history(odd: 1_100)
+        var moved = rows[15]
+        moved.area = 3
+        var question = Question(finding: 3, row: 0, fields: [area], doubt: 0.5, isError: false)
+        question.correctedField = area
+        let table = try assess(
+            rows + [Row(type: 0, subject: "s9", area: 3, value: 13_200)], [rows[15]], fates: [.counted],
+            questions: [question], corrected: [area: World.batch([moved]).0])
+        let impact = try #require(table.impacts.byFinding[3])
+        // At half suspicion: one record more beside the one there, and 8,800 beside its 13,200.
+        #expect(impact.score == 0.5)
+        let sum = impact.effects.first { indicators[$0.figure.indicator].id == "sum" }
+        #expect(sum?.share == rounded(0.5 * 8_800 / 13_200))
+        // In both areas, but not in the city that holds both.
+        #expect(impact.effects.allSatisfy { [2, 3].contains($0.figure.area) })
+        #expect(impact.breadth > 4 * impact.score)
+    }
+
+    /// A record is put right once, however many stages ask about it: the second copy must not be taken off again.
+    @Test func copiesOfARecordAreOneCorrection() throws {
+        let rows = history(odd: 1_100_000)
+        let questions = (0...1).map { finding in
+            Question(finding: finding, row: 0, fields: [value], doubt: 0.5, isError: false, record: 17)
+        }
+        let once = try assess(rows, [rows[1]], fates: [.counted], questions: [questions[0]])
+        let twice = try assess(rows, [rows[1]], fates: [.counted], questions: questions, copies: 2)
+        #expect(twice.impacts.byFinding[0] == once.impacts.byFinding[0])
+        #expect(twice.impacts.byFinding[1] == once.impacts.byFinding[0])
+        #expect(twice.impacts.cut == once.impacts.cut)
+    }
+
+    @Test func whatIsAskedOfOneRecordStandsTogether() throws {
+        let rows = history(odd: 1_100_000)
+        let questions = [
+            Question(finding: 0, row: 0, fields: [value], doubt: 0.5, isError: false, record: 1),
+            // Of a field that no figure reads.
+            Question(finding: 1, row: 0, fields: [5], doubt: 0.5, isError: false, record: 1),
+        ]
+        let impacts = try assess(rows, [rows[1]], fates: [.counted], questions: questions).impacts
+        let (strong, weak) = (try #require(impacts.byFinding[0]), try #require(impacts.byFinding[1]))
+        #expect(weak.score == 0 && weak.effects.isEmpty)
+        #expect(weak.recordScore == 1 && weak.recordScore == strong.recordScore)
+        #expect(weak.recordBreadth == strong.breadth && strong.recordBreadth == strong.breadth)
+    }
+
+    /// The further the values of a group lie apart, the further away one must be to be doubted; what follows from the record's
+    /// own fields is doubted however near it is.
+    @Test func suspicionKnowsHowFarAGroupSpreads() throws {
+        let rows = history(odd: 1_100)
+        func score(_ spread: Double, isOwn: Bool = false, isStated: Bool = false) throws -> Double {
+            var question = Question(finding: 0, row: 0, fields: [value], doubt: 0.5, isError: false)
+            question.expected = AnticipatedValue(value: 4_400, spread: spread, isOwn: isOwn)
+            question.isStated = isStated
+            return try assess(rows, [rows[15]], fates: [.counted], questions: [question])
+                .impacts.byFinding[0]?.score ?? 0
+        }
+        // 8,800 is twice what was expected: half of it less of 39,600.
+        #expect(try score(1) == rounded(0.5 * 4_400 / 39_600))
+        #expect(try score(2) == rounded(4_400.0 / 9 / 39_600))
+        #expect(try score(2, isStated: true) == rounded(0.5 * 4_400 / 39_600))
     }
 
     @Test func whatCountsElsewhereHasNoEffect() throws {

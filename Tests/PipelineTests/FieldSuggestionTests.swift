@@ -21,15 +21,17 @@ import Testing
         return AreaTree([
             area("340100", "合肥市", .city, nil), area("340102", "瑶海区", .district, 0),
             area("340103", "庐阳区", .district, 0), area("340104", "蜀山区", .district, 0),
-            area("340105", "蜀水区", .district, 0),
+            area("340105", "蜀水区", .district, 0), area("340200", "芜湖市", .city, nil),
+            area("340202", "镜湖区", .district, 5),
         ])
     }()
 
     @Test(arguments: [
         ("瑶梅区", "340102"), ("合肥市庐羊区", "340103"), ("瑶海", "340102"), ("瑶海新区", "340102"),
+        ("滨湖区", "340202"), ("芜湖市静湖区", "340202"),
     ]) func oneCharacterAside(_ text: String, _ code: String) { #expect(areaNearly(text, in: tree)?.code == code) }
 
-    /// Two areas are as near, none is, or the one that is has units of its own.
-    @Test(arguments: ["蜀火区", "滨湖区", "合淝市", ""])
+    /// Two areas are as near, none is, or the one that is has units of its own or lies in another city.
+    @Test(arguments: ["蜀火区", "滨江区", "合肥市滨湖区", "合淝市", ""])
     func oneAreaOrNone(_ text: String) { #expect(areaNearly(text, in: tree) == nil) }
 }

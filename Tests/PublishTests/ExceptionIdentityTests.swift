@@ -45,6 +45,12 @@ import Testing
         missing.value = "2024-01..2024-02"
         let after = names([missing])[0]
         #expect(before.caseID == after.caseID && before.versionID != after.versionID)
+        // Another gap is another case; so is another sender's.
+        missing.value = "2024-05"
+        #expect(names([missing])[0].caseID != before.caseID)
+        missing.value = "2024-01"
+        missing.sender = 1
+        #expect(names([missing])[0].caseID != before.caseID)
         // What a corrected value is found wrong in is no new version of what was reported.
         var corrected = world.findings[3]
         corrected.isOfCorrection = true

@@ -17,10 +17,12 @@ import Testing
         return table.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(table[0], $0)) }
     }
 
+    /// And behind them all that was said in a review, and the figures touched.
     @Test func columnsAreExactlyThoseOfTheDesign() {
         #expect(
             ExceptionsCSV.columns.map(\.rawValue).joined(separator: ", ")
-                == "exception_id, rule, severity, level, dataset, period, sender, area, subject, delivery, file, sheet, row, line, column, field, value, normalized, expected, difference, impact, rank, suggestion, message, disposition, reason, by, date"
+                == "exception_id, rule, severity, level, dataset, period, sender, area, subject, delivery, file, sheet, row, line, column, field, value, normalized, expected, difference, impact, rank, suggestion, message, disposition, reason, by, date, "
+                + "corrected_value, confirmed_by, waived_until, explanation, proposed_value, filled_in_by, figures"
         )
     }
 
@@ -86,6 +88,39 @@ import Testing
         #expect(rows.map { $0["impact"] }.prefix(4) == ["", "12.5", "0.000001", ""])
         #expect(rows.last?["severity"] == "note")
         #expect(FindingReader(publication).cutRank() == 2)
+    }
+
+    /// One look at a record answers all that is asked about it.
+    @Test func whatIsAskedOfOneRecordStandsTogether() throws {
+        var publication = world.publication(findings: world.findings)
+        let reader = FindingReader(publication)
+        let asked = publication.findings.indices.filter {
+            publication.findings[$0].evidence != nil && reader.rule(publication.findings[$0]).severity != .note
+        }
+        let places = asked.map { reader.place(publication.findings[$0]) }
+        let shared = try #require(
+            asked.indices.first { i in
+                asked.indices.contains {
+                    $0 != i && places[$0].row == places[i].row && places[$0].file == places[i].file
+                }
+            })
+        let together = asked.indices.filter {
+            places[$0].row == places[shared].row && places[$0].file == places[shared].file
+        }.map { asked[$0] }
+        publication.impacts = publication.findings.indices.map { at in
+            FindingImpact(score: asked.contains(at) && !together.contains(at) ? 0.5 : 0)
+        }
+        for (position, at) in together.enumerated() {
+            if position == 1 { publication.impacts[at] = FindingImpact(score: 0.75) }
+            publication.impacts[at].recordScore = 0.75
+        }
+        publication.reviewCut = ReviewCut(score: 0.75, remaining: 0, limit: 0.01)
+        let ordered = FindingReader(publication)
+        let first = ordered.reportOrder().filter { asked.contains($0) }.prefix(together.count)
+        #expect(Set(first) == Set(together))
+        #expect(first.first == together[1])
+        #expect(
+            ordered.cutRank() == (ordered.reportOrder().firstIndex(of: first[first.startIndex]) ?? 0) + together.count)
     }
 
     @Test func detailsAreCapped() throws {

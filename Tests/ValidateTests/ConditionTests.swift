@@ -34,6 +34,27 @@ import Validate
         #expect(checked.rejected.isEmpty)
     }
 
+    /// Of a condition that says what the field equals that is what was expected, whichever side it stands on.
+    @Test func equationsSayWhatTheyExpect() throws {
+        let world = try World(
+            pipeline(
+                dataset(
+                    "d", fields,
+                    rules: [
+                        rule("L", "part = value * 2", severity: .query, field: "part"),
+                        rule("R", "value + part - 1 = part", severity: .query, field: "part"),
+                        rule("S", "part = value", severity: .query, field: "part", expected: "7.00"),
+                        rule("O", "part = value", severity: .query, field: "day"),
+                        rule("T", "part <= value", severity: .query, field: "part"),
+                    ])))
+        let checked = world.check([["10", "90.5", "2024-12-31"]])
+        #expect(world.findings(checked) == ["0:L", "0:R", "0:S", "0:O", "0:T"])
+        let numbers = checked.findings.map { finding -> String in
+            if case .number(let number) = finding.expected { number.shortest } else { "" }
+        }
+        #expect(numbers == ["20", "99.5", "7", "", ""])
+    }
+
     @Test func anErrorMayRejectTheRecord() throws {
         let world = try World(
             pipeline(dataset("d", fields, rules: [rule("R", "value > 0", rejects: .record)])))

@@ -43,6 +43,7 @@ struct ImpactAssessment {
 
     mutating func add(_ records: QuestionedRecords, references: References) {
         let own = view(records.typed, references)
+        let corrected = records.corrected.mapValues { view($0, references) }
         for question in records.questions {
             guard question.other != nil || records.fates[question.row] != .apart else {
                 contributions.append([])
@@ -50,11 +51,17 @@ struct ImpactAssessment {
             }
             var found: [Contribution] = []
             let other = question.other.map { view($0.typed, references) }
+            let after = question.correctedField.flatMap { corrected[$0] }
             for (c, cube) in plan.cubes.enumerated() {
                 for m in cube.measures.indices {
                     let place = MeasuredPlan.Place(cube: c, measure: m)
                     let targets = sites.targets(of: place)
-                    if !targets.isEmpty { assess(question, records, own, other, place, targets, &found) }
+                    guard !targets.isEmpty else { continue }
+                    if let after {
+                        move(question, records, own, to: after, place, targets, &found)
+                    } else {
+                        assess(question, records, own, other, place, targets, &found)
+                    }
                 }
             }
             contributions.append(withFormulas(found))
@@ -88,8 +95,7 @@ struct ImpactAssessment {
     ) {
         let cube = plan.cubes[place.cube]
         let measure = cube.measures[place.measure]
-        let reads = plan.fields(measure, plan.timings[cube.timing], plan.areaFields[cube.areaField])
-            .union(plan.breakdowns[cube.breakdown].fields.map(\.position))
+        let reads = reads(measure, cube)
         let row = question.row
         if let fields = question.fields, fields.isDisjoint(with: reads) { return }
         if let other = question.other, let counted {
@@ -113,7 +119,7 @@ struct ImpactAssessment {
             if let value { change(.added, value, 1, own, row, records, place, targets, &found) }
         } else if isOfValue, let operand = measure.operand, let reported {
             guard let expected = expected(question, own.typed, row, operand) else { return }
-            let suspicion = suspicion(reported, expected)
+            let suspicion = max(suspicion(reported, expected), question.isStated ? question.doubt : 0)
             let (difference, overflow) = expected.value.subtractingReportingOverflow(reported)
             change(
                 .replaced, overflow ? (reported > 0 ? .min : .max) : difference, suspicion, own, row, records, place,
@@ -121,6 +127,40 @@ struct ImpactAssessment {
         } else if measure.operand == nil || reported != nil, failed.isDisjoint(with: reads) {
             change(.removed, reported ?? 0, question.doubt, own, row, records, place, targets, &found)
         }
+    }
+
+    /// What changes where a record counts is taken off here and added there.
+    private mutating func move(
+        _ question: Question, _ records: QuestionedRecords, _ own: View, to after: View, _ place: MeasuredPlan.Place,
+        _ targets: [ImpactSites.Target], _ found: inout [Contribution]
+    ) {
+        let cube = plan.cubes[place.cube]
+        let measure = cube.measures[place.measure]
+        let reads = reads(measure, cube)
+        let (row, failed) = (question.row, records.failed[question.row])
+        if let fields = question.fields, fields.isDisjoint(with: reads) { return }
+        let isOut = records.fates[row] == .keptOut || (question.isError && !failed.isDisjoint(with: reads))
+        let isCounted = !isOut && failed.isDisjoint(with: reads) && accepts(measure, own, row, [])
+        if isCounted, let value = value(measure, own, row) {
+            change(.removed, value, question.doubt, own, row, records, place, targets, &found)
+        }
+        // What another error keeps out is not added by putting this right.
+        guard isOut || failed.isDisjoint(with: reads), accepts(measure, after, row, []) else { return }
+        if let value = value(measure, after, row) {
+            change(.added, value, isOut ? 1 : question.doubt, after, row, records, place, targets, &found)
+        }
+    }
+
+    /// What a measure adds up of a row: nothing of one that it counts; nil where it is missing.
+    private func value(_ measure: MeasurePlan, _ view: View, _ row: Int) -> Int64? {
+        guard let operand = measure.operand else { return 0 }
+        return integer(view.typed, row, operand)
+    }
+
+    /// All fields that say whether, where and with what a row counts.
+    private func reads(_ measure: MeasurePlan, _ cube: CubePlan) -> Set<Int> {
+        plan.fields(measure, plan.timings[cube.timing], plan.areaFields[cube.areaField])
+            .union(plan.breakdowns[cube.breakdown].fields.map(\.position))
     }
 
     /// Whether a measure counts the row, were it not for the fields that failed: those could be anything.
@@ -136,7 +176,7 @@ struct ImpactAssessment {
 
     private mutating func expected(_ question: Question, _ batch: Batch, _ row: Int, _ field: Int) -> AnticipatedValue?
     {
-        if let proposed = question.proposed { return AnticipatedValue(value: proposed, spread: 1, isOwn: true) }
+        if let known = question.expected { return known }
         let value = anticipation.value(batch, row: row, field: field)
         if let value { anticipated[question.finding] = value }
         return value
@@ -150,17 +190,20 @@ struct ImpactAssessment {
         let reported = integer(batch, row, operand)
         guard failed.contains(operand) || reported == nil else { return reported }
         guard let expected = expected(question, batch, row, operand) else { return reported.map(abs) }
+        if question.isStated { return expected.value }
         // A wrong sign, or a bound passed by a value that is not strange otherwise.
         if let reported, reported != .min, suspicion(abs(reported), expected) <= 0.5 { return abs(reported) }
         return expected.value
     }
 
-    /// 0 where a value is what was anticipated, towards 1 with the ratio of both, the slower the further values lie apart.
+    /// 0 where a value is what was anticipated, towards 1 with the ratio of both, the slower the further values lie apart. A half
+    /// is reached at twice or half of what the subject's own history says; within a group three times the distance of its
+    /// quartiles away, as ratios go, where of ten thousand values that spread as incomes do one lies.
     private func suspicion(_ reported: Int64, _ expected: AnticipatedValue) -> Double {
         guard expected.value > 0, reported > 0 else { return 1 }
         let (a, b) = (Double(reported), Double(expected.value))
         let distance = max(a / b, b / a) - 1
-        return distance / (distance + expected.spread)
+        return distance / (distance + expected.spread * expected.spread * expected.spread)
     }
 
     // MARK: Into figures

@@ -34,21 +34,9 @@ struct ImpactRanking {
         _ records: [QuestionedRecords], _ assessment: ImpactAssessment, _ offset: Int, _ impacts: inout Impacts
     ) -> [RankedRecord] {
         let sites = assessment.sites
-        var groups: [Range<Int>] = []
-        var questions: [Question] = []
-        for batch in records {
-            var start = questions.count
-            for (position, question) in batch.questions.enumerated() {
-                if position > 0, batch.questions[position - 1].row != question.row {
-                    groups.append(start..<questions.count)
-                    start = questions.count
-                }
-                questions.append(question)
-            }
-            if start < questions.count { groups.append(start..<questions.count) }
-        }
+        let (questions, groups) = byRecord(records)
         // What the figures would be if all that is likely wrong were put right: one correction a record.
-        let corrections = groups.map { strongest(assessment.contributions[$0]) }
+        let corrections = groups.map { group in strongest(group.map { assessment.contributions[$0] }) }
         var corrected = sites.values
         for record in corrections {
             for part in record where part.weighted.magnitude > 0.5 * part.delta.magnitude {
@@ -62,27 +50,53 @@ struct ImpactRanking {
         }
         var ranked: [RankedRecord] = []
         for (group, record) in zip(groups, corrections) {
-            var best = 0.0
+            var best = (score: 0.0, breadth: 0.0)
             for position in group {
                 let effects = assessment.contributions[position].map { (site: $0.site, share: share($0)) }
                     .filter { $0.share > 0 }
                     .sorted { ($1.share, $0.site) < ($0.share, $1.site) }
                 guard let first = effects.first else { continue }
-                best = max(best, min(first.share, 1))
-                impacts.byFinding[questions[position].finding] = FindingImpact(
+                let impact = FindingImpact(
                     score: first.share, breadth: rounded(effects.reduce(0) { $0 + min($1.share, 1) }),
                     effects: strongest(effects, sites))
+                let own = (score: min(first.share, 1), breadth: impact.breadth)
+                if best < own { best = own }
+                impacts.byFinding[questions[position].finding] = impact
             }
-            guard best > 0 else { continue }
+            guard best.score > 0 else { continue }
+            for position in group {
+                let finding = questions[position].finding
+                impacts.byFinding[finding, default: FindingImpact()].recordScore = best.score
+                impacts.byFinding[finding, default: FindingImpact()].recordBreadth = best.breadth
+            }
             ranked.append(
                 RankedRecord(
-                    score: best,
+                    score: best.score,
                     shares: record.map { part in
                         (offset + Int(part.site), part.delta < 0 ? -share(part) : share(part))
                     }))
         }
         doubt(corrections, sites, corrected, &impacts)
         return ranked
+    }
+
+    /// All questions one after another, and which of them are about one record: in order of the first of each.
+    private static func byRecord(_ records: [QuestionedRecords]) -> (questions: [Question], groups: [[Int]]) {
+        enum Record: Hashable { case numbered(Int), row(batch: Int, row: Int) }
+        var questions: [Question] = []
+        var groups: [[Int]] = []
+        var known: [Record: Int] = [:]
+        for (number, batch) in records.enumerated() {
+            for question in batch.questions {
+                let record = question.record.map { Record.numbered($0) } ?? .row(batch: number, row: question.row)
+                let group = known[record] ?? groups.count
+                if group == groups.count { groups.append([]) }
+                known[record] = group
+                groups[group].append(questions.count)
+                questions.append(question)
+            }
+        }
+        return (questions, groups)
     }
 
     /// Of each indicator the figure with the largest effect, as far as they are shown.
@@ -96,7 +110,7 @@ struct ImpactRanking {
     }
 
     /// By figure the strongest of a record's contributions: it is put right once.
-    private static func strongest(_ lists: ArraySlice<[Contribution]>) -> [Contribution] {
+    private static func strongest(_ lists: [[Contribution]]) -> [Contribution] {
         guard lists.count > 1 else { return lists.first ?? [] }
         var kept: [Int32: Contribution] = [:]
         for part in lists.joined() {

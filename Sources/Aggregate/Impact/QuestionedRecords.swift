@@ -13,8 +13,14 @@ public struct Question: Sendable {
     public var doubt: Double
     /// Kept out by an error, or asked while it counts.
     public var isError: Bool
-    /// A value that is proposed for the field, as it is held.
-    public var proposed: Int64?
+    /// The caller's number of the record: several questions, of several batches too, may be about one. nil: the row's alone.
+    public var record: Int?
+    /// What its field is held against, as it is held, where more is known than the anticipation of all values.
+    public var expected: AnticipatedValue?
+    /// `expected` follows from the record's other fields, so that it is doubted however near it is.
+    public var isStated = false
+    /// With this field put right (`QuestionedRecords.corrected`) the record counts elsewhere.
+    public var correctedField: Int?
     /// The version of the record that counts instead.
     public var other: Other?
 
@@ -29,7 +35,7 @@ public struct Question: Sendable {
     }
 
     public init(
-        finding: Int, row: Int, fields: Set<Int>?, doubt: Double, isError: Bool, proposed: Int64? = nil,
+        finding: Int, row: Int, fields: Set<Int>?, doubt: Double, isError: Bool, record: Int? = nil,
         other: Other? = nil
     ) {
         self.finding = finding
@@ -37,7 +43,7 @@ public struct Question: Sendable {
         self.fields = fields
         self.doubt = doubt
         self.isError = isError
-        self.proposed = proposed
+        self.record = record
         self.other = other
     }
 }
@@ -53,6 +59,8 @@ public struct QuestionedRecords: Sendable {
     public var origin: ErrorRows.Origin
     /// In order of rows.
     public var questions: [Question]
+    /// By field: the rows with that field as it should be, where that is known, and what is derived from it.
+    public var corrected: [Int: Batch] = [:]
 
     public init(
         dataset: Int, typed: Batch, fates: [RecordFate], failed: [Set<Int>], origin: ErrorRows.Origin,

@@ -8,7 +8,8 @@ enum ExceptionsCSV {
     static let columns: [FindingAttribute.Name] = [
         .exceptionID, .rule, .severity, .level, .dataset, .period, .sender, .area, .subject, .delivery, .file, .sheet,
         .row, .line, .column, .field, .value, .normalized, .expected, .difference, .impact, .rank, .suggestion,
-        .message, .disposition, .reason, .by, .date,
+        .message, .disposition, .reason, .by, .date, .correctedValue, .confirmedBy, .waivedUntil, .explanation,
+        .proposedValue, .filledInBy, .figures,
     ]
 
     static func write(_ publication: Publication, to file: TextFile) throws(OutputError) {

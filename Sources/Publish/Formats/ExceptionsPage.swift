@@ -61,6 +61,7 @@ enum ExceptionsPage {
         ]
         if ruleLines.count > topRules { values["more_rules"] = grouped(Int64(ruleLines.count - topRules)) }
         if let changes { values["changes"] = changes }
+        values.merge(PageFirst.values(ReviewOverview(cells.reader, order: order), order, cells)) { $1 }
         let effects = effects(cells.reader, order)
         if !effects.isEmpty { values["effects"] = effects }
         return template.render(values)

@@ -85,9 +85,10 @@ struct ExceptionsWorkbook {
         let rules = names.name(say("规则", "Rules"))
         let quality = names.name(say("报送质量", "Quality"))
         let columns = ExceptionSheet.columns(forSender: false)
+        let overview = ReviewOverview(reader, order: order)
         ExceptionSheet(
             publication: publication, cells: cells, sheet: all, columns: columns,
-            title: "\(heading) \(say("全部异常", "All exceptions"))"
+            title: "\(heading) \(say("全部异常", "All exceptions"))", advice: overview.advice[language]
         ).write(order, shown: shown, isLocked: false)
         var contents = [(all.name, order.count)]
         for sender in senders {
@@ -100,8 +101,11 @@ struct ExceptionsWorkbook {
         }
         RuleSheet(publication: publication, sheet: try book.sheet(rules)).write()
         QualitySheet(publication: publication, sheet: try book.sheet(quality)).write()
-        ExceptionGuide(publication: publication, sheet: guide, heading: heading, isForSender: false)
-            .write(contents.map { ($0.0, $0.1) } + [(rules, nil), (quality, nil)])
+        ExceptionGuide(
+            publication: publication, sheet: guide, heading: heading, isForSender: false, cells: cells,
+            overview: overview
+        )
+        .write(contents.map { ($0.0, $0.1) } + [(rules, nil), (quality, nil)])
     }
 
     private func write(_ sender: Sender, to book: XLSXWriter) throws(OutputError) {
@@ -112,7 +116,8 @@ struct ExceptionsWorkbook {
             title: "\(heading) \(say("异常清单：", "Exceptions: "))\(sender.name)"
         ).write(sender.findings, shown: shown, isLocked: true)
         ExceptionGuide(
-            publication: publication, sheet: guide, heading: "\(heading) \(sender.name)", isForSender: true
+            publication: publication, sheet: guide, heading: "\(heading) \(sender.name)", isForSender: true,
+            cells: cells, overview: ReviewOverview(reader, order: sender.findings)
         ).write([(list.name, sender.findings.count)])
     }
 }

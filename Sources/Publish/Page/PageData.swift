@@ -98,9 +98,27 @@ struct PageData {
         }
     }
 
-    /// What was decided, by whom and when.
+    /// What was decided, by whom and when; and what the sender says.
     private func answer(_ review: ExceptionReview?, _ language: Language) -> String {
-        guard let review, let answer = review.answer else { return review?.word?.explanation ?? "" }
+        guard let review else { return "" }
+        let parts = [decision(review, language), word(review.word, language)]
+        return parts.filter { !$0.isEmpty }.joined(separator: language == .zh ? "；" : "; ")
+    }
+
+    private func word(_ word: ReviewAnswer?, _ language: Language) -> String {
+        guard let word else { return "" }
+        let (explanation, proposed) = (word.explanation, word.proposedValue)
+        var said: [String] = []
+        if !explanation.isEmpty {
+            said.append(language == .zh ? "报送单位说明：\(explanation)" : "the sender: \(explanation)")
+        }
+        if !proposed.isEmpty { said.append(language == .zh ? "建议值：\(proposed)" : "proposes \(proposed)") }
+        if !word.filledInBy.isEmpty { said.append(word.filledInBy) }
+        return said.joined(separator: " · ")
+    }
+
+    private func decision(_ review: ExceptionReview, _ language: Language) -> String {
+        guard let answer = review.answer else { return "" }
         let parts = [
             answer.disposition?.title[language] ?? "", answer.correctedValue,
             ReviewCells.text(.reason, review, language), answer.by, answer.date?.description ?? "",

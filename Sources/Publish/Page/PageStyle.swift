@@ -45,6 +45,13 @@ let exceptionsPageStyle = """
     .caption{margin:2px 0 0;color:var(--soft);font-size:12px}
     .plain td a{color:inherit;text-decoration:none;border-bottom:1px dotted #b9c2cc}
     .plain td a:hover,.plain td a.chosen{color:var(--blue);border-bottom-style:solid}
+    .first h2{margin-bottom:2px}
+    .advice{margin:0 0 6px;color:var(--soft)}
+    .first td small{color:var(--soft)}
+    .first td:last-child small{display:block;overflow-wrap:anywhere}
+    .first table{table-layout:fixed}
+    .first th:nth-child(1){width:52px}.first th:nth-child(2){width:104px}.first th:nth-child(4){width:27%}.first th:nth-child(5){width:76px}.first th:nth-child(6){width:16%}
+    .first td:nth-child(3) a{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;border:0}
     .changes dl{display:flex;margin:0;border:1px solid var(--line);border-radius:6px}
     .changes dl div{flex:1;padding:10px 16px;border-left:1px solid var(--line)}
     .changes dl div:first-child{border-left:0}

@@ -35,6 +35,13 @@ let exceptionsPageTemplate = #"""
     <div class="bar">{{{bar}}}</div>
     </section>
     {{#gates}}{{^passed}}<p class="gate"><span class="zh">{{dataset_zh}}{{zh}}为 <b>{{observed}}</b>，超过允许的 {{maximum}}，本期暂不发布。</span><span class="en">{{dataset_en}}: {{en}} is <b>{{observed}}</b>, above the {{maximum}} allowed; this return is held.</span></p>{{/passed}}{{/gates}}
+    {{#first}}<section class="first">
+    <h2><span class="zh">先看这些</span><span class="en">First to look at</span></h2>
+    <p class="advice"><span class="zh">{{advice_zh}}</span><span class="en">{{advice_en}}</span></p>
+    <table class="plain"><thead><tr><th class="n"><span class="zh">序号</span><span class="en">Rank</span></th><th><span class="zh">程度</span><span class="en">Severity</span></th><th><span class="zh">问题</span><span class="en">What is wrong</span></th><th><span class="zh">影响最大的指标</span><span class="en">Figure it changes most</span></th><th class="n"><span class="zh">影响</span><span class="en">Effect</span></th><th><span class="zh">向谁核实</span><span class="en">Whom to ask</span></th></tr></thead>
+    <tbody>{{#lines}}<tr><td class="n">{{rank}}</td><td><span class="tag {{severity}}"><span class="zh">{{severity_zh}}</span><span class="en">{{severity_en}}</span></span></td><td><a href="#x{{id}}"><span class="zh">{{message_zh}}</span><span class="en">{{message_en}}</span></a></td><td>{{#share}}<span class="zh">{{figure_zh}}{{#more}}<small>，另 {{more}} 项</small>{{/more}}</span><span class="en">{{figure_en}}{{#more}}<small>, {{more}} more</small>{{/more}}</span>{{/share}}{{#whole}}<small><span class="zh">整份文件或整列未读取，影响无法估计</span><span class="en">a whole file or column was not read: nobody can know</span></small>{{/whole}}</td><td class="n"><b>{{share}}</b></td><td><span class="zh">{{respondent_zh}}</span><span class="en">{{respondent_en}}</span>{{#subject}}<small>{{subject}}</small>{{/subject}}</td></tr>
+    {{/lines}}</tbody></table>
+    </section>{{/first}}{{^first}}{{^empty}}<p class="capped good"><span class="zh">{{advice_zh}}</span><span class="en">{{advice_en}}</span></p>{{/empty}}{{/first}}
     <section id="changes" class="changes" hidden>
     <h2><span class="zh">与第 <b id="c-with"></b> 版相比</span><span class="en">Since the vintage before</span></h2>
     <dl><div class="new"><dt><span class="zh">新增</span><span class="en">New</span></dt><dd id="c-new"></dd></div><div class="changed"><dt><span class="zh">填报值已变，仍有问题</span><span class="en">Other value, still wrong</span></dt><dd id="c-changed"></dd></div><div class="still"><dt><span class="zh">仍未解决</span><span class="en">Still there</span></dt><dd id="c-still"></dd></div><div class="resolved"><dt><span class="zh">已解决</span><span class="en">Resolved</span></dt><dd id="c-resolved"></dd></div></dl>

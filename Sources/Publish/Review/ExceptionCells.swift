@@ -66,11 +66,33 @@ struct ExceptionCells {
         }
     }
 
+    /// Those that change most; a reader who needs all of them has the page.
     private func figures(_ at: Int) -> ExceptionCell {
-        let names = reader.touchedFigures(at).map { figure in
+        let touched = reader.touchedFigures(at)
+        let shown = touched.count > 2 ? 1 : touched.count
+        var lines = touched.prefix(shown).map { figure in
             figure.share.isEmpty ? figure.name[language] : "\(figure.name[language]) \(figure.share)"
         }
-        return text(names.joined(separator: say("；", "; ")))
+        if shown < touched.count {
+            let rest = touched.count - shown
+            lines.append(say("另 \(rest) 项", "and \(rest) more"))
+        }
+        return text(lines.joined(separator: "\n"))
+    }
+
+    /// An exception in one line: its place in the report, what is wrong, the figure that it changes most, whom to ask.
+    func summary(_ at: Int) -> String {
+        let finding = reader.publication.findings[at]
+        var words = ["\(places[at]). \(cells.wording.message(finding, language))"]
+        if let figure = reader.touchedFigures(at).first {
+            words.append(
+                say(
+                    "影响：\(figure.name[language]) \(figure.share)。", "Effect: \(figure.name[language]) \(figure.share).")
+            )
+        }
+        let respondent = reader.respondent(finding)[language]
+        words.append(say("向\(respondent)核实。", "Ask: \(respondent)."))
+        return cellText(words.joined(separator: language == .zh ? "" : " "))
     }
 
     private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }

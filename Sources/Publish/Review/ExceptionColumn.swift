@@ -14,15 +14,15 @@ enum ExceptionColumn: Hashable {
     /// in, what the bureau decides, and, hidden, what an answer is filed under.
     static let all: [ExceptionColumn] =
         [
-            .review(.rank), .review(.severity), .state, .review(.impact), .review(.area), .review(.subject),
-            .review(.message), .review(.value), .review(.expected), .review(.difference), .review(.suggestion), .place,
+            .review(.rank), .review(.severity), .state, .review(.impact), .figures, .review(.area), .review(.subject),
+            .review(.message), .review(.value), .review(.expected), .review(.suggestion), .place,
         ] + folded
         + ReviewColumn.allCases.filter { $0.author != .program }.map { .review($0) } + [
             .review(.exceptionID), .review(.caseID),
         ]
 
     private static let folded: [ExceptionColumn] = [
-        .review(.normalized), .figures, .review(.rule), .review(.level), .review(.dataset), .review(.field),
+        .review(.normalized), .review(.difference), .review(.rule), .review(.level), .review(.dataset), .review(.field),
         .review(.period),
         .review(.sender),
         .review(.delivery), .review(.file), .review(.sheet), .review(.row), .review(.line), .review(.column),
@@ -59,8 +59,8 @@ enum ExceptionColumn: Hashable {
     var width: Double {
         switch self {
         case .state: 7.5
-        case .place: 22
-        case .figures: 30
+        case .place: 20
+        case .figures: 24
         case .review(let column):
             switch column {
             case .rank: 6
@@ -71,7 +71,8 @@ enum ExceptionColumn: Hashable {
             case .disposition, .waivedUntil, .date: 10.5
             case .value, .normalized, .expected, .difference, .proposedValue, .correctedValue, .period: 12
             case .rule, .dataset, .field, .sender, .sheet, .delivery: 16
-            case .subject, .reason: 18
+            case .subject: 16
+            case .reason: 18
             case .explanation: 22
             case .file: 30
             case .exceptionID, .caseID: 34

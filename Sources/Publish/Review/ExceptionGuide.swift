@@ -7,6 +7,8 @@ struct ExceptionGuide {
     let sheet: XLSXSheet
     let heading: String
     let isForSender: Bool
+    let cells: ExceptionCells
+    let overview: ReviewOverview
 
     private var language: Language { publication.pipeline.language }
     private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
@@ -29,6 +31,7 @@ struct ExceptionGuide {
             line(row, cellText(label), cellText(text))
             row += 1
         }
+        row = glance(section(row + 1, say("概况", "At a glance")))
         row = section(row + 1, say("怎样填写", "How to fill it in"))
         for (label, text, color) in steps {
             line(row, label, text, background: color)
@@ -49,7 +52,31 @@ struct ExceptionGuide {
             sheet.text(row, 2, count, CellStyle(hasBorder: true))
             row += 1
         }
-        sheet.print(landscape: true, repeating: nil)
+        sheet.print(landscape: false, repeating: nil)
+    }
+
+    /// How many, which first, and what they may change. A sender is told how many; which first is a matter of the figures.
+    private func glance(_ start: Int) -> Int {
+        var row = start
+        let counts = overview.counts
+        line(
+            row, say("异常", "Exceptions"),
+            say(
+                "共 \(grouped(counts.total)) 条：强制性错误 \(grouped(counts.error))（须更正），核实性疑问 \(grouped(counts.query))（须说明），提示 \(grouped(counts.note))（已自动处理，不必答复）",
+                "\(grouped(counts.total)): \(grouped(counts.error)) errors (to be put right), \(grouped(counts.query)) queries (to be explained), \(grouped(counts.note)) notes (repaired already, nothing to do)"
+            ))
+        row += 1
+        guard !isForSender else { return row }
+        line(
+            row, say("待处理", "Open"),
+            say("错误和疑问 \(grouped(overview.open)) 条。", "\(grouped(overview.open)) errors and queries. ")
+                + overview.advice[language])
+        row += 1
+        for (number, at) in overview.first.prefix(5).enumerated() {
+            line(row, number == 0 ? say("先看", "First") : "", cells.summary(at))
+            row += 1
+        }
+        return row
     }
 
     private var steps: [(String, String, UInt32?)] {
@@ -100,7 +127,11 @@ struct ExceptionGuide {
 
     private func line(_ row: Int, _ label: String, _ text: String, background: UInt32? = nil) {
         sheet.height(row, Double(ExceptionSheet.lines(text, width: 78)) * 14 + 5)
-        sheet.text(row, 1, label, CellStyle(isBold: true, hasBorder: true, background: background ?? 0xE3E9F0))
-        sheet.text(row, 2, text, CellStyle(hasBorder: true, wraps: true))
+        var style = CellStyle(isBold: true, hasBorder: true, background: background ?? 0xE3E9F0)
+        style.isAtTop = true
+        sheet.text(row, 1, label, style)
+        style = CellStyle(hasBorder: true, wraps: true)
+        style.isAtTop = true
+        sheet.text(row, 2, text, style)
     }
 }

@@ -11,6 +11,8 @@ struct ExceptionSheet {
     /// Columns in their order.
     let columns: [ExceptionColumn]
     let title: String
+    /// How far down it is worth to look at each; empty where it lists a part of the exceptions.
+    var advice = ""
 
     /// Rows above the list: title, counts, bands, header.
     static let headRows = 4
@@ -86,6 +88,7 @@ struct ExceptionSheet {
         )
         let words = publication.asOf.description
         return counts + (rest > 0 ? more : "") + say("数据截至 \(words)。", " Data as of \(words).")
+            + (advice.isEmpty ? "" : say(advice, " \(advice)"))
     }
 
     /// Who fills in what, over the columns of each; the line reads across without merged cells.

@@ -42,6 +42,7 @@ public struct ExplanationWording {
             explanation.site.breakdown.isEmpty
                 ? say("因错误未计入", "Kept out by errors")
                 : say("因错误未计入（各类别合计）", "Kept out by errors, of all categories"), keptOut(explanation))
+        section(say("复核处理", "Review"), explanation.reviewed.map(reviewed))
         section(say("引用的已有数据", "Stated figures"), explanation.statements.map(statement))
         section(
             say("本次未计入的已接收记录（各地区合计）", "Accepted records in no figure of it, of all areas"), leftOut(explanation.leftOut)
@@ -326,6 +327,25 @@ public struct ExplanationWording {
             }
             return line
         }
+    }
+
+    /// What was decided about how many of the records, their part of the value, and by whom.
+    private func reviewed(_ review: ExplainedReview) -> String {
+        let title = review.disposition.title[language]
+        var words = [
+            say(
+                "\(title) \(review.records) 条",
+                "\(review.records) \(review.records == 1 ? "record" : "records") \(title)")
+        ]
+        if let share = number(review.share, Unit.percentage, 2) {
+            words.append(
+                review.disposition == .excluded
+                    ? say("占剔除前的 \(share)", "\(share) of the value with them")
+                    : say("占 \(share)", "\(share) of the value"))
+        }
+        let by = review.by.joined(separator: say("、", ", "))
+        return "\(part(review.part))\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
+            + (by.isEmpty ? "" : say("（\(by)）", " (\(by))"))
     }
 
     private func leftOut(_ leftOut: ExplainedLeftOut) -> [String] {

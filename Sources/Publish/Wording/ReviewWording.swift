@@ -42,12 +42,12 @@ extension BuiltInRule {
         case .answerContradiction:
             RuleWording(
                 "处理意见互相矛盾", "answers that do not agree",
-                "{value}。请删去其中一条，或在有效的一条上填写较晚的日期。",
-                "{value}. Delete one of them, or give the one that holds a later date.")
+                "{value}{related}。请删去其中一条，或在有效的一条上填写较晚的日期。",
+                "{value}{related}. Delete one of them, or give the one that holds a later date.")
         case .answerChanged:
             RuleWording(
                 "处理意见已变更", "an answer that was changed",
-                "{value}。", "{value}.")
+                "{value}{related}。", "{value}{related}.")
         case .answerOfSender:
             RuleWording(
                 "报送单位不能处理", "senders do not decide",

@@ -3,7 +3,8 @@ import Expressions
 import Model
 import Tabular
 
-/// A rule that the definition states: a condition that must hold. Unknown is missing, neither passed nor failed.
+/// A rule that the definition states: a condition that must hold. Unknown is missing, neither passed nor failed. Where the
+/// condition says that the field equals something, that is what was expected, unless the definition says something else.
 struct Condition: RuleKind {
     let rule: JudgedRule
     let check: Expression
@@ -22,7 +23,11 @@ struct Condition: RuleKind {
                         at: definition.place))
             }
             let check = compilation.condition(definition.check)
-            let expected = definition.expected.flatMap { StatedValue($0, &compilation) }
+            var stated = definition.expected
+            if stated == nil, check != nil, let field = definition.field {
+                stated = otherSide(of: definition.check, field: field)
+            }
+            let expected = stated.flatMap { StatedValue($0, &compilation) }
             let difference = definition.difference.flatMap { StatedValue($0, &compilation) }
             guard let check else { continue }
             conditions.append(Condition(rule: rule, check: check, expected: expected, difference: difference))

@@ -39,6 +39,7 @@ enum OutlierRule: SeriesRuleKind {
                 answer.count.missing += Int64(pairs.count)
                 continue
             }
+            let spread = rule.base == .group ? spread(pairs) : nil
             for (position, pair) in pairs.enumerated() {
                 guard outcome.outliers[position] else { answer.count.passed += 1; continue }
                 answer.count.failed += 1
@@ -46,7 +47,7 @@ enum OutlierRule: SeriesRuleKind {
                 answer.failures.append(
                     SeriesFailure(
                         record: pair.unit.record, expected: Int64(exactly: expected),
-                        distance: outcome.distances[position]))
+                        distance: outcome.distances[position], spread: spread))
             }
         }
         answer.failures.sort { $0.record < $1.record }
@@ -74,6 +75,12 @@ enum OutlierRule: SeriesRuleKind {
                 subject: series.subjects[record], month: series.months[record], value: value,
                 group: units.combination < 0 ? 0 : series.combinations[units.combination][record], record: record)
         }
+    }
+
+    /// The ratio of the quartiles.
+    private static func spread(_ pairs: [SeriesPair]) -> Double {
+        let sorted = pairs.map(\.unit.value).sorted()
+        return Double(sorted[sorted.count * 3 / 4]) / Double(sorted[sorted.count / 4])
     }
 
     private static func compareWithMedian(_ pairs: inout [SeriesPair]) {

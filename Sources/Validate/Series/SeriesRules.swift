@@ -12,12 +12,17 @@ public struct SeriesFailure: Hashable, Sendable {
     public var related: Int?
     /// By how much it fails, 1 and more, where the rule measures that.
     public var distance: Double?
+    /// How far the values lie apart of the group that `expected` is of, as the ratio of their quartiles; nil: it is of no group.
+    public var spread: Double?
 
-    public init(record: Int, expected: Int64? = nil, related: Int? = nil, distance: Double? = nil) {
+    public init(
+        record: Int, expected: Int64? = nil, related: Int? = nil, distance: Double? = nil, spread: Double? = nil
+    ) {
         self.record = record
         self.expected = expected
         self.related = related
         self.distance = distance
+        self.spread = spread
     }
 }
 
