@@ -12,6 +12,7 @@ import Testing
     private let indicators = [
         World.indicator("count"), World.indicator("sum", .sum, of: "value", breakdowns: [["type"]]),
         World.indicator("mean_value", formula: "sum / count"),
+        World.indicator("twice", formula: "mean_value + mean_value"),
     ]
     private let area = 4
     private let value = 8
@@ -80,6 +81,11 @@ import Testing
         // Sum, its cell, and the mean made of it; the count does not change.
         #expect(!impact.effects.contains { indicators[$0.figure.indicator].id == "count" })
         #expect(impact.effects.contains { indicators[$0.figure.indicator].id == "mean_value" })
+        // And a formula of that formula, which changes by the same part.
+        let shares = ["mean_value", "twice"].map { id in
+            impact.effects.first { indicators[$0.figure.indicator].id == id }?.share
+        }
+        #expect(shares[0] != nil && shares[0] == shares[1])
         // Such a figure rests on a value that is likely wrong.
         let sum = try #require(
             table.figures.first { $0.indicator == 1 && $0.quantity == .ytd && $0.breakdown.isEmpty && $0.area == 2 })

@@ -267,6 +267,9 @@ struct ImpactAssessment {
         }
     }
 
+    /// Formulas do not form circles; where they are very many, the first changes say enough.
+    private static let mostCarried = 10_000
+
     /// One contribution a figure, those to formulas behind.
     private mutating func withFormulas(_ found: [Contribution]) -> [Contribution] {
         var merged: [Contribution] = []
@@ -280,12 +283,18 @@ struct ImpactAssessment {
             }
         }
         found.forEach(add)
-        for own in merged where own.delta != 0 {
+        // Formulas of formulas too: each change is carried on by itself.
+        var carried = merged
+        var at = 0
+        while at < carried.count, at < ImpactAssessment.mostCarried {
+            let own = carried[at]
+            at += 1
+            guard own.delta != 0 else { continue }
             for (site, delta) in sites.changes(of: own.site, by: own.delta) {
-                add(
-                    Contribution(
-                        site: site, delta: delta, weighted: delta * (own.weighted / own.delta),
-                        isOfValue: own.isOfValue))
+                let change = Contribution(
+                    site: site, delta: delta, weighted: delta * (own.weighted / own.delta), isOfValue: own.isOfValue)
+                add(change)
+                carried.append(change)
             }
         }
         return merged.filter { $0.delta != 0 }

@@ -33,6 +33,9 @@ struct ImpactSites {
         var operand: Int
         var window: Int
         var asked: Int
+        /// Of subjects counted over several indicators or times: how one more there changes the number here. As though the
+        /// subject were in none of the others: at most that much. nil: the formula says.
+        var counts: Double?
     }
 
     let evaluation: Evaluation
@@ -48,7 +51,13 @@ struct ImpactSites {
     private var targets: [MeasuredPlan.Place: [Target]] = [:]
     private var dependents: [Int: [Dependent]] = [:]
     private var operands: [Int32: [Fraction?]] = [:]
-    private var linked: [Int32: [(site: Int32, operand: Int)]] = [:]
+    private var linked: [Int32: [Link]] = [:]
+
+    private struct Link {
+        var site: Int32
+        var operand: Int
+        var counts: Double?
+    }
 
     init(_ evaluation: Evaluation, dataset: Int) {
         self.evaluation = evaluation
@@ -75,16 +84,16 @@ struct ImpactSites {
             for prior in measure.restated { add(prior.whole, prior, nil, true) }
         }
         for (formula, indicatorPlan) in plan.indicators.enumerated() {
-            guard case .formula(let source) = indicatorPlan.source, !source.isUnion, source.flow == nil else {
-                continue
-            }
+            guard case .formula(let source) = indicatorPlan.source else { continue }
             for window in windows(of: formula) {
                 for (position, operand) in source.operands.enumerated() {
+                    let counts = source.counts(of: position)
+                    if counts == 0 { continue }
                     let quantities = plan.indicators[operand.indicator].quantities
                     dependents[operand.indicator, default: []].append(
                         Dependent(
                             formula: formula, operand: position, window: number(window),
-                            asked: number(source.window(position, window, quantities: quantities))))
+                            asked: number(source.window(position, window, quantities: quantities)), counts: counts))
                 }
             }
         }
@@ -164,7 +173,9 @@ struct ImpactSites {
         linked[number] = known
         guard !known.isEmpty else { return [] }
         let change = Fraction(mantissa: Int128((delta * 100).rounded()), scale: 2)
-        return known.compactMap { site, operand in
+        return known.compactMap { link in
+            let (site, operand) = (link.site, link.operand)
+            if let counts = link.counts { return (site, counts * delta) }
             let formulaPlace = places[Int(site)]
             guard case .formula(let formula) = evaluation.plan.indicators[formulaPlace.indicator].source,
                 let values = operands[site], let before = amounts[Int(site)].value, let own = values[operand],
@@ -177,11 +188,11 @@ struct ImpactSites {
         }
     }
 
-    private mutating func link(_ number: Int32, _ place: Place) -> [(site: Int32, operand: Int)] {
-        var list: [(site: Int32, operand: Int)] = []
+    private mutating func link(_ number: Int32, _ place: Place) -> [Link] {
+        var list: [Link] = []
         for dependent in dependents[place.indicator] ?? [] where dependent.asked == place.window {
             let own = self.number(Place(indicator: dependent.formula, area: place.area, window: dependent.window))
-            if operands[own] == nil,
+            if dependent.counts == nil, operands[own] == nil,
                 case .formula(let formula) = evaluation.plan.indicators[dependent.formula].source
             {
                 let site = site(places[Int(own)])
@@ -189,9 +200,26 @@ struct ImpactSites {
                     evaluation.amount(evaluation.operandSite($0, of: site, formula)).value
                 }
             }
-            list.append((own, dependent.operand))
+            list.append(Link(site: own, operand: dependent.operand, counts: dependent.counts))
         }
         return list
+    }
+}
+
+extension FormulaPlan {
+    /// How one subject more in an operand changes a number of subjects; 0: nobody can say. nil: a formula says.
+    fileprivate func counts(of position: Int) -> Double? {
+        if isUnion { return 1 }
+        guard let flow else { return nil }
+        let operand = operands[position]
+        // Whom a flow is narrowed to says nothing of how many they are.
+        guard operand.quantity == nil else { return 0 }
+        let isNow = operand.shift != .yearStart
+        return switch flow.kind {
+        case .new: isNow ? 1 : -1
+        case .gone: isNow ? -1 : 1
+        case .movedIn, .movedOut: 0
+        }
     }
 }
 
