@@ -106,13 +106,31 @@ struct InspectionReading {
                     throw beyond
                 }
                 take(decoded, base: base, into: &table)
-                for normalizer in normalizers { normalizer.look(at: decoded.block, base: base, into: &table) }
+                let tidied = amounts.isEmpty ? decoded : decoded.withUnits(of: unitSlot, amounts: amounts)
+                for normalizer in normalizers { normalizer.look(at: tidied.block, base: base, into: &table) }
                 base += decoded.rowCount
             }
         } catch {
             table.problem = error
         }
         return table
+    }
+
+    /// The column of the rows' units among the layout's.
+    private var unitSlot: Int? {
+        bindings.first?.unitColumn.flatMap { unit in layout.columns.firstIndex { $0.position == unit } }
+    }
+
+    /// Amounts whose unit their rows or cells say.
+    private var amounts: [RowAmount] {
+        guard let binding = bindings.first else { return [] }
+        let fields = pipeline.datasets[binding.dataset].fields
+        return fields.indices.compactMap { f in
+            guard binding.hasUnitsOfItsOwn(f), let dimension = fields[f].unit?.dimension,
+                let slot = layout.columns.firstIndex(where: { $0.position == binding.columns[f] })
+            else { return nil }
+            return RowAmount(slot: slot, dimension: dimension, isSettled: binding.units[f] != nil)
+        }
     }
 
     private func take(_ decoded: DecodedPiece, base: Int, into table: inout Inspection.Table) {

@@ -41,7 +41,7 @@ struct InspectionFlags {
         }
         lines += layout.unnamed.map { "column_unknown: \(columnName($0)) has cells and no header; it is not read" }
         for (f, field) in dataset.fields.enumerated()
-        where binding.columns[f] >= 0 && binding.units[f] == nil && !binding.amountsByRow.contains(f) {
+        where binding.columns[f] >= 0 && binding.units[f] == nil && !binding.hasUnitsOfItsOwn(f) {
             if let format = binding.contradictingFormats[f] {
                 lines.append(
                     "unit_missing: \(field.name) has cells with a number format (\(format)) that contradicts the unit stated; it cannot be read"

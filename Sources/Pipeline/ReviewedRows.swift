@@ -74,7 +74,8 @@ extension TableReading {
         return (
             replaced,
             Normalizer(
-                dataset: definition, pipeline: pipeline, cellColumns: columns, units: units, encoding: .utf8)
+                dataset: definition, pipeline: pipeline, cellColumns: columns, units: units, encoding: .utf8,
+                serialOrigin: serialOrigin)
         )
     }
 }

@@ -162,8 +162,9 @@ struct TableDiscovery: Sendable {
                 findings.append(Finding(rule: catalogue.index(.fileUnmatched), place: place, value: columns))
             }
             accounts.append(
-                TableAccount(
-                    file: index, sheet: Int(place.sheet), table: sheet.tables.count > 1 ? table + 1 : 0, dataset: -1))
+                .unread(
+                    layout, table, of: sheet, position, file: file.input, index: index, place: place, survey: survey,
+                    mode: mode))
             return
         }
         // Of a table whose unit is stated anew the header has had its findings.
@@ -229,8 +230,8 @@ struct TableDiscovery: Sendable {
             // What all columns of a wide table share is said of the first.
             let isSaid = binding.wide.map { $0.ordinal > 0 && $0.value != f } ?? false
             let format = binding.contradictingFormats[f]
-            // Each row says its own.
-            if binding.amountsByRow.contains(f), binding.unclearUnits[f] == nil, format == nil {
+            // Each row, or each cell, says its own.
+            if binding.hasUnitsOfItsOwn(f) {
                 units[f] = units[f] ?? field.unit
                 continue
             }

@@ -20,6 +20,8 @@ struct TableReading: Sendable {
     let definition: DatasetDefinition
     let pipeline: PipelineDefinition
     let units: [Model.Unit?]
+    /// See `FileSurvey.serialOrigin`.
+    let serialOrigin: Int32
     /// Of a wide table: the block's column of figures, and the texts of the columns that it lacks.
     private let valueSlot: Int
     private let constants: [String]
@@ -29,7 +31,7 @@ struct TableReading: Sendable {
 
     /// The records of a piece, which of a wide table are those of one column.
     func tidied(_ piece: DecodedPiece) -> DecodedPiece {
-        if let unitSlot { return piece.withUnits(of: unitSlot, amounts: amounts) }
+        if !amounts.isEmpty { return piece.withUnits(of: unitSlot, amounts: amounts) }
         return valueSlot < 0 ? piece : piece.tidied(value: valueSlot, constants: constants)
     }
 
@@ -46,7 +48,7 @@ struct TableReading: Sendable {
         }
         unitSlot = table.binding.unitColumn.map { _ in slot }
         amounts = definition.fields.indices.compactMap { f in
-            guard columns[f] >= 0, table.binding.amountsByRow.contains(f),
+            guard columns[f] >= 0, table.binding.hasUnitsOfItsOwn(f),
                 let dimension = definition.fields[f].unit?.dimension
             else { return nil }
             return RowAmount(slot: columns[f], dimension: dimension, isSettled: table.binding.units[f] != nil)
@@ -67,6 +69,7 @@ struct TableReading: Sendable {
         self.definition = definition
         self.pipeline = pipeline
         units = table.units
+        serialOrigin = table.survey.serialOrigin
         normalizer = Normalizer(
             dataset: definition, pipeline: pipeline, cellColumns: columns, units: table.units,
             encoding: table.survey.encoding, serialOrigin: table.survey.serialOrigin)

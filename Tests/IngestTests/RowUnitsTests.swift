@@ -50,6 +50,23 @@ import Testing
         #expect(try cells(text) == [["A1", "1元", "瑶海区"], ["A2", "2", "庐阳区"]])
     }
 
+    @Test("behaviour 2: where only cells say their unit, those that say none cannot be read")
+    func readsUnitsOfCells() throws {
+        let text = "合同编号,成交额,地区\nA1,120.5万元,瑶海区\nA2,7,庐阳区\nA3,1.2亿元,庐阳区\n"
+        let layout = try #require(survey(text, wanted).sheets[0].layout)
+        let binding = bind(layout, sheet: 0, dataset: wanted, index: 0)
+        #expect(binding.amountsByCell == [1] && binding.hasUnitsOfItsOwn(1))
+        let temporary = try TemporaryFile(text)
+        let survey = try survey(temporary.file, vocabulary: HeaderVocabulary([wanted]))
+        let reader = try TableReader(file: temporary.file, survey: survey, binding: binding, mode: ReadMode())
+        let piece = try #require(try reader.next()).decode()
+        let read = piece.withUnits(of: nil, amounts: [RowAmount(slot: 1, dimension: .money, isSettled: false)])
+        #expect((0..<3).map { read.block.text($0, 1) } == ["120.5万元", "7（本行未注明单位）", "1.2亿元"])
+        // With none of them the column has no unit.
+        let silent = try #require(IngestTests.survey("合同编号,成交额,地区\nA1,120.5,瑶海区\n", wanted).sheets[0].layout)
+        #expect(!bind(silent, sheet: 0, dataset: wanted, index: 0).hasUnitsOfItsOwn(1))
+    }
+
     @Test("behaviour 2: a header's unit needs no column of units, and 单位 may be somebody")
     func prefersTheHeader() throws {
         for text in ["合同编号,成交额（万元）,单位,地区\nA1,1,元,瑶海区\n", "合同编号,成交额,单位,地区\nA1,1,甲公司,瑶海区\n"] {

@@ -56,12 +56,13 @@ import Testing
             ,,,2024年4月1日
             ,审核：赵六,,
             经办人：张三,,电话：0551-1234567,
+            制表单位盖章：,,,
             分管领导：,,,
             ,,合肥市瑶海区科学技术局（盖章）,
             """
         let table = try read(text, four)
         #expect(table.rows == [2])
-        #expect(table.notRecords == [.header: 1, .signature: 6])
+        #expect(table.notRecords == [.header: 1, .signature: 7])
         // With its key a row is a record, and a figure without a key is somebody's.
         let kept = try read("合同编号,成交额,地区,登记日期\n审核通过,12,瑶海区,2024-03-01\n,12,,\nA3,,,\n", four)
         #expect(kept.rows == [2, 3, 4])
@@ -251,7 +252,10 @@ import Testing
 
     @Test(
         "behaviour 2: units of headers with a remark, a currency, a label, behind a stroke, or in a row of their own",
-        arguments: ["成交额/万元", "成交额（万元，含税）", "成交额（RMB 万元）", "成交额(单位:万元)", "成交额（单位：人民币万元）", "成交额【万元】"])
+        arguments: [
+            "成交额/万元", "成交额（万元，含税）", "成交额（RMB 万元）", "成交额(单位:万元)", "成交额（单位：人民币万元）", "成交额【万元】", "成交额万元", "成交额，万元",
+            "成交额/（万元）",
+        ])
     func readsUnitsOfHeaders(header: String) throws {
         let wanted = dataset(
             [field("contract_no", "合同编号"), field("value", "成交额", unit: Unit("元", .money)), field("area", "地区")],

@@ -37,6 +37,7 @@ import Testing
             ("G/通用格式\"万元\"", "万元"), ("#,##0.00[$元-804]", "元"), ("#,##0.00\"元\";[红色]-#,##0.00\"元\";\"-\"", "元"),
             // As many places as the point is put to the left; a comma is a thousand.
             ("0!.0000\"万元\"", "元"), ("0\\.0,\"万元\"", "元"), ("0!.0,\"万\"", "元"), ("0.00,,\"百万\"", "元"),
+            ("0\\!.0000\"万元\"", "元"),
             ("0.00,,\"百万元\"", "元"), ("0,,.00\"亿元\"", "?"), ("#,##0.0,\"K\"", "元"),
             ("[>=100000000]0!.00,,\"亿元\";[>=10000]0!.0,\"万元\";0\"元\"", "元"), ("[>=10000]0!.0,\"万\";0", "元"),
             // Nothing is said by these.
@@ -133,6 +134,8 @@ import Testing
         let plain = "<number:number number:decimal-places=\"2\" number:grouping=\"true\"/><number:text>万元</number:text>"
         let point =
             "<number:number number:min-integer-digits=\"5\"><number:embedded-text number:position=\"4\">.</number:embedded-text></number:number>"
+        let libreOffice =
+            "<number:number number:decimal-places=\"4\"><number:embedded-text number:position=\"0\">!</number:embedded-text></number:number>"
         for (i, bytes) in [
             xlsx("成交额", "#,##0.00\"万元\"", ["12.5", "3"]), xml("成交额", "#,##0.00\"万元\"", ["12.5", "3"]),
             fods("成交额", plain, ["12.5", "3"]),
@@ -150,6 +153,7 @@ import Testing
         for (i, bytes) in [
             xlsx("成交额（万元）", "0!.0000", ["125000"]), xml("成交额（万元）", "0!.0000", ["125000"]),
             fods("成交额（万元）", point, ["125000"]),
+            fods("成交额（万元）", libreOffice, ["125000"]),
         ].enumerated() {
             let found = try amounts(bytes)
             #expect(found.unit == "万元", "format \(i)")

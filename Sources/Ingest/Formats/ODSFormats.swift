@@ -4,7 +4,7 @@ import CLibXML2
 /// types cells as percentages itself; gnumeric writes plain numbers, and only the style says that 0.125 is 12.5%.
 struct ODSFormats {
     /// What one style says.
-    private struct Saying {
+    struct Saying {
         var isPercentage = false
         var unit: ShownUnit?
     }
@@ -20,6 +20,7 @@ struct ODSFormats {
     private var text: [UInt8] = []
     private var power = 0
     private var embedded: Int?
+    private var decimals = 0
 
     var isEmpty: Bool { styles.isEmpty }
 
@@ -45,6 +46,7 @@ struct ODSFormats {
     /// The digits: `number:display-factor` says how much less is shown. What stood before them is not behind them.
     mutating func addDigits(_ attributes: XMLAttributes) {
         text = []
+        decimals = max(0, attributes.bytes("decimal-places", in: ODSNames.number).map(XMLAttributes.number) ?? 0)
         guard var factor = attributes.bytes("display-factor", in: ODSNames.number).map(XMLAttributes.number) else {
             return
         }
@@ -62,6 +64,8 @@ struct ODSFormats {
     mutating func addText(_ bytes: UnsafeBufferPointer<UInt8>) {
         if let places = embedded {
             if bytes.elementsEqual(".".utf8), (1...12).contains(places) { power += places }
+            // LibreOffice takes the mark of `0!.0000` for a letter and the point for one of decimals.
+            if bytes.elementsEqual("!".utf8), places == 0, decimals <= 12 { power += decimals }
             embedded = nil
         } else {
             text.append(contentsOf: bytes)
@@ -92,19 +96,12 @@ struct ODSFormats {
         if styles[name] != nil { columns.append((range, name)) }
     }
 
-    private func saying(_ attributes: XMLAttributes, _ column: Int) -> Saying? {
+    /// What the style of this cell says of its number.
+    func saying(_ attributes: XMLAttributes, column: Int) -> Saying? {
         if isEmpty { return nil }
         if let style = attributes.bytes("style-name", in: ODSNames.table) { return styles[XMLAttributes.text(style)] }
         return columns.first { $0.columns.contains(column) }.flatMap { styles[$0.style] }
     }
-
-    /// Whether a number in this cell is shown as a percentage.
-    func isPercentage(_ attributes: XMLAttributes, column: Int) -> Bool {
-        saying(attributes, column)?.isPercentage ?? false
-    }
-
-    /// What the cell's format says of the unit of its number.
-    func unit(_ attributes: XMLAttributes, column: Int) -> ShownUnit? { saying(attributes, column)?.unit }
 }
 
 extension ODSFormats {

@@ -66,9 +66,9 @@ final class ODSHandler: XMLHandler {
         case .row: startRow(attributes)
         case .cell:
             guard collects else { break }
-            let isPercentage = !formats.isEmpty && formats.isPercentage(attributes, column: nextColumn)
-            cell.start(attributes, at: row.byteCount, isPercentage: isPercentage)
-            cell.unit = formats.isEmpty ? nil : formats.unit(attributes, column: nextColumn)
+            let saying = formats.isEmpty ? nil : formats.saying(attributes, column: nextColumn)
+            cell.start(attributes, at: row.byteCount, isPercentage: saying?.isPercentage ?? false)
+            cell.unit = saying?.unit
         case .paragraph: if collects { cell.startParagraph(&row) }
         case .span: if collects { insert(name, uri, attributes) }
         default: break

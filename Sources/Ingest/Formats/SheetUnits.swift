@@ -37,6 +37,8 @@ public struct ShownUnit: Hashable, Sendable {
 
     /// The same of what another format's parts say (OpenDocument): the text behind the digits, and the power of ten.
     init?(behind text: String, power: Int) {
+        // No format shows so much less; a file may say anything.
+        let power = min(18, power)
         let format = "0" + String(repeating: ",", count: power / 3) + (text.isEmpty ? "" : "\"\(text)\"")
         self.init(word: NumberSection.word(text, power: power), power: power, format: format)
         if word == .none, power == 0 { return nil }
@@ -162,7 +164,8 @@ private struct NumberSection {
             case ".":
                 commas += pending
                 pending = 0
-                hasPoint = true
+                // LibreOffice takes the mark of `0!.0000` for a letter and the point for one of decimals.
+                if text == "!" { places = 0 } else { hasPoint = true }
             default:
                 commas += pending
                 pending = 0

@@ -268,7 +268,7 @@ final class SpreadsheetHandler: XMLHandler {
         case 0x4E:  // Number
             switch shownByStyle() {
             case .plain:
-                if let style, let unit = styles.unit(style) { row.show(cell.column, unit) }
+                if styles.hasUnits, let style, let unit = styles.unit(style) { row.show(cell.column, unit) }
                 return .number
             case .percent: return .percent
             case let shown:

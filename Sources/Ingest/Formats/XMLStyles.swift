@@ -8,6 +8,7 @@ struct XMLStyles {
 
     private var styles: [String: Style] = [:]
     private(set) var hasSpecial = false
+    private(set) var hasUnits = false
     var isDate1904 = false
 
     mutating func add(_ id: String, parent: String?) { styles[id] = Style(parent: parent) }
@@ -15,8 +16,11 @@ struct XMLStyles {
     mutating func setFormat(_ format: String, of id: String) {
         let shown = XMLStyles.shown(format)
         styles[id]?.shown = shown
-        if shown == .plain { styles[id]?.unit = ShownUnit(format) }
-        if shown != .plain || styles[id]?.unit != nil { hasSpecial = true }
+        if shown == .plain, let unit = ShownUnit(format) {
+            styles[id]?.unit = unit
+            hasUnits = true
+        }
+        if shown != .plain || hasUnits { hasSpecial = true }
     }
 
     func shown(_ id: String) -> NumberShown { formatted(id)?.shown ?? .plain }

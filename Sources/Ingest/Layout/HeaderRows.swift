@@ -141,7 +141,10 @@ struct HeaderRows {
     /// 填报单位：… and the like.
     private func isLabelled(_ row: Int) -> Bool {
         grid.filled(row).contains { column in
-            let word = HeaderWords.narrow(grid.text(row, column))
+            let text = grid.text(row, column)
+            // Hardly any cell of a sheet has a colon; those without are no labels.
+            guard text.hasColon else { return false }
+            let word = HeaderWords.narrow(text)
             return TitleBlock.labels.contains { word.hasPrefix($0 + ":") }
         }
     }
@@ -157,7 +160,7 @@ struct HeaderRows {
             if text.isEmpty, row < rows.upperBound { text = group(rows, row, column) }
             if text.isEmpty || (anchor < row && anchors.contains(anchor)) { continue }
             anchors.insert(anchor)
-            parts.append(String(text.unicodeScalars.filter { !$0.properties.isNewline }))
+            parts.append(text.withoutLineBreaks)
         }
         return parts.joined(separator: "/")
     }
@@ -173,6 +176,25 @@ struct HeaderRows {
             if !text.isEmpty { return text }
         }
         return ""
+    }
+}
+
+extension String {
+    /// `:` or `：`.
+    fileprivate var hasColon: Bool {
+        var before: (UInt8, UInt8) = (0, 0)
+        for byte in utf8 {
+            if byte == 0x3A || (byte == 0x9A && before == (0xEF, 0xBC)) { return true }
+            before = (before.1, byte)
+        }
+        return false
+    }
+
+    /// Without characters that end lines.
+    fileprivate var withoutLineBreaks: String {
+        // Neither control characters nor U+2028, U+2029 are made of other bytes.
+        if utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 && $0 != 0xE2 }) { return self }
+        return String(unicodeScalars.filter { !$0.properties.isNewline })
     }
 }
 

@@ -19,6 +19,16 @@ public enum HeaderWords {
                 return (fold(String(whole[..<at])), unit)
             }
         }
+        // 成交额,万元.
+        if let comma = whole.lastIndex(of: ","), comma > whole.startIndex,
+            let unit = Unit(named: whole[whole.index(after: comma)...])
+        {
+            return (fold(String(whole[..<comma])), unit)
+        }
+        // 成交额万元, without brackets.
+        for name in ["万元", "亿元", "千元", "%", "万平方米"] where whole.hasSuffix(name) && whole.count > name.count + 1 {
+            return (fold(String(whole.dropLast(name.count))), Unit(named: name))
+        }
         return (fold(whole), nil)
     }
 
@@ -57,7 +67,9 @@ public enum HeaderWords {
         var parts = path.split(separator: "/", omittingEmptySubsequences: false)
         // 成交额/万元, as tables of physics state it, or the unit in a row of its own.
         var below: Unit?
-        if parts.count > 1, let last = parts.last, let unit = Unit(named: narrow(String(last))), unit.isPlainBelow {
+        if parts.count > 1, let last = parts.last,
+            let unit = Unit(named: narrow(String(last)).filter { !"()[]".contains($0) }), unit.isPlainBelow
+        {
             below = unit
             parts.removeLast()
         }

@@ -180,22 +180,10 @@ struct LayoutFinder {
         return top
     }
 
-    /// What the number formats of a column's cells say, as far as they are seen here.
-    private func formats(_ column: Int, in table: TableLayout) -> [ShownUnit] {
-        var found: [ShownUnit] = []
-        for cell in grid.shown where cell.column == column {
-            let row = cell.row + grid.origin
-            guard row >= table.lastHeadRow, row < table.lastRow ?? Int.max, !found.contains(cell.unit) else { continue }
-            found.append(cell.unit)
-        }
-        return found
-    }
-
-    private func holdsUnits(_ column: Int, in table: TableLayout) -> Bool {
+    /// The rows of the grid below a table's header, as far as they are seen here.
+    private func recordRows(of table: TableLayout) -> Range<Int> {
         let first = table.lastHeadRow - grid.origin
-        let last = min(grid.rowCount, (table.lastRow ?? Int.max) - grid.origin)
-        let words = (first..<max(first, last)).map { HeaderWords.narrow(grid.text($0, column)) }.filter { !$0.isEmpty }
-        return !words.isEmpty && words.allSatisfy { Unit(named: $0) != nil }
+        return first..<max(first, min(grid.rowCount, (table.lastRow ?? Int.max) - grid.origin))
     }
 
     /// What lies beyond the header of a CSV file is a ragged row's.
@@ -205,10 +193,7 @@ struct LayoutFinder {
         let bottom = table.headerRows.upperBound - 1 - grid.origin
         let width = bottom < widths.count ? widths[bottom] : Int(Int32.max)
         let rows = (table.lastHeadRow - grid.origin)..<max(table.lastHeadRow - grid.origin, grid.rowCount)
-        for at in table.columns.indices {
-            table.columns[at].formats = formats(table.columns[at].position, in: table)
-            table.columns[at].holdsUnits = holdsUnits(table.columns[at].position, in: table)
-        }
+        for at in table.columns.indices { table.columns[at].look(at: grid, rows: recordRows(of: table)) }
         table.unnamed = Set(rows.prefix { $0 + grid.origin < table.lastRow ?? Int.max }.flatMap { grid.filled($0) })
             .filter { !named.contains($0) && $0 < width && table.block?.contains($0) ?? true }.sorted()
         return table

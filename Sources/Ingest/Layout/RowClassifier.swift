@@ -127,7 +127,7 @@ struct RowClassifier: Sendable {
         if keyBlank || isKey, text.hasSuffix(" 汇总") { return .subtotal }
         // A key does not begin with a label and a colon.
         if isKey, RowClassifier.signatures.contains(where: { word.hasPrefix($0 + ":") }) { return .signature }
-        let isLabelled = (isKey || keyBlank) && RowClassifier.isLabel(word) && isFoot(row, from: first)
+        let isLabelled = (isKey || keyBlank) && RowClassifier.isLabel(text) && isFoot(row, from: first)
         if watched != nil, keyBlank || isAlone || isLabelled, restates(row, word, isAlone: isAlone || isLabelled) {
             return .header
         }
@@ -162,7 +162,7 @@ struct RowClassifier: Sendable {
         }
         // Alone in a row without a key: the date and the seal at the end. Any other text there may be a name whose record
         // lost the rest.
-        if isAlone, keyBlank, RowClassifier.isSigned(word) { return .signature }
+        if isAlone, keyBlank, RowClassifier.isSigned(text, word) { return .signature }
         return nil
     }
 
@@ -172,13 +172,14 @@ struct RowClassifier: Sendable {
     private func isFoot(_ row: RowCells, from first: Int) -> Bool {
         (first..<row.count).allSatisfy { column in
             if row.isBlank(column) { return true }
-            let word = HeaderWords.fold(encoding.string(row.bytes(column)))
-            return RowClassifier.isLabel(word) || RowClassifier.isDay(word)
+            let text = encoding.string(row.bytes(column))
+            return RowClassifier.isLabel(text) || RowClassifier.isDay(HeaderWords.fold(text))
         }
     }
 
     /// A few Chinese characters and a colon.
-    private static func isLabel(_ word: String) -> Bool {
+    private static func isLabel(_ text: String) -> Bool {
+        let word = HeaderWords.fold(text)
         guard let colon = word.prefix(12).firstIndex(of: ":") ?? (word.count < 12 ? word.endIndex : nil) else {
             return false
         }
@@ -186,7 +187,13 @@ struct RowClassifier: Sendable {
         let isCut = colon == word.endIndex
         return label.count >= 2
             && label.unicodeScalars.allSatisfy { 0x4E00...0x9FFF ~= $0.value || "()/".unicodeScalars.contains($0) }
-            && (!isCut || footLabels.contains(String(label)))
+            && (!isCut || footLabels.contains(String(label)) || isCutFoot(text, label))
+    }
+
+    /// 制表单位盖章：, with nothing behind the colon.
+    private static func isCutFoot(_ text: String, _ label: Substring) -> Bool {
+        HeaderWords.narrow(text).hasSuffix(":")
+            && ["盖章", "签章", "签字", "签名", "负责人", "审核", "复核", "日期", "电话"].contains { label.contains($0) }
     }
 
     /// Labels that stand without their colon, which `fold` takes off where nothing follows.
@@ -197,8 +204,8 @@ struct RowClassifier: Sendable {
         word.hasSuffix("日") && word.contains("年") && word.contains("月") && word.count <= 12
     }
 
-    private static func isSigned(_ word: String) -> Bool {
-        isDay(word) || isLabel(word) || word.hasSuffix("(盖章)") || word.hasSuffix("(公章)") || word.hasSuffix("(签字)")
+    private static func isSigned(_ text: String, _ word: String) -> Bool {
+        isDay(word) || isLabel(text) || word.hasSuffix("(盖章)") || word.hasSuffix("(公章)") || word.hasSuffix("(签字)")
     }
 
     /// 一、高新技术企业, (二)科技型中小企业: a heading between rows.

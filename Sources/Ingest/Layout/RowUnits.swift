@@ -27,9 +27,9 @@ extension DecodedPiece {
     /// dimension the table's counts, where it has one; else their amounts cannot be read.
     ///
     /// - Parameters:
-    ///   - unit: The block's column of units.
+    ///   - unit: The block's column of units; nil where only cells say their unit.
     ///   - amounts: The block's columns of amounts whose header states no unit.
-    public func withUnits(of unit: Int, amounts: [RowAmount]) -> DecodedPiece {
+    public func withUnits(of unit: Int?, amounts: [RowAmount]) -> DecodedPiece {
         var piece = self
         func encoded(_ text: String) -> [UInt8] {
             block.encoding == .utf8 ? Array(text.utf8) : GB18030.encode(text) ?? Array(text.utf8)
@@ -37,9 +37,11 @@ extension DecodedPiece {
         let unstated = encoded(DecodedPiece.unstated)
         var known: [[UInt8]: (unit: Unit?, bytes: [UInt8])] = [:]
         for record in 0..<block.rowCount {
-            let key = Array(block.bytes(record, unit))
+            let key = unit.map { Array(block.bytes(record, $0)) } ?? []
             if known[key] == nil {
-                let found = Unit(named: HeaderWords.narrow(block.encoding.string(block.bytes(record, unit))))
+                let found = unit.flatMap {
+                    Unit(named: HeaderWords.narrow(block.encoding.string(block.bytes(record, $0))))
+                }
                 known[key] = (found, found.map { encoded($0.symbol) } ?? [])
             }
             guard let stated = known[key] else { continue }

@@ -92,6 +92,14 @@ public struct TableBinding: Hashable, Sendable {
     public var unitColumn: Int?
     /// Fields of these amounts.
     public var amountsByRow: Set<Int> = []
+    /// Fields of amounts whose unit only their cells say.
+    public var amountsByCell: Set<Int> = []
+
+    /// Neither header nor unit line has to say the unit of this field.
+    public func hasUnitsOfItsOwn(_ field: Int) -> Bool {
+        (amountsByRow.contains(field) || amountsByCell.contains(field)) && unclearUnits[field] == nil
+            && contradictingFormats[field] == nil
+    }
 
     /// Columns of the sheet that a reader takes: the fields', then the rows' units.
     var readColumns: [Int] { boundFields.map { columns[$0] } + (unitColumn.map { [$0] } ?? []) }
@@ -230,7 +238,7 @@ public func bind(
     }
     let unitHeaders = headers.indices.filter {
         !taken.contains($0) && !named.contains($0) && headers[$0].column.holdsUnits
-            && ["单位", "计量单位", "金额单位", "unit"].contains(headers[$0].word)
+            && HeaderColumn.unitHeaders.contains(headers[$0].word)
     }
     var binding = TableBinding(
         dataset: index, sheet: sheet, table: table, columns: columns, units: units, missing: missing,
@@ -242,7 +250,13 @@ public func bind(
         guard let header = layout.columns.first(where: { $0.position == columns[f] }) else { continue }
         binding.heedFormats(of: header, field: f, measuring: field.unit?.dimension, silent: field.unitIfSilent)
     }
+    binding.amountsByCell = Set(
+        amounts.filter { f in
+            units[f] == nil && unclearUnits[f] == nil && dataset.fields[f].unitIfSilent == nil
+                && layout.columns.first { $0.position == columns[f] }?.bringsUnits == true
+        })
     if !amounts.isEmpty, unitHeaders.count == 1 {
+        binding.amountsByCell = []
         binding.unitColumn = headers[unitHeaders[0]].column.position
         binding.amountsByRow = Set(amounts)
         binding.unknown.removeAll { $0.column == Int32(headers[unitHeaders[0]].column.position + 1) }

@@ -13,6 +13,8 @@ public struct HeaderColumn: Hashable, Sendable {
     public internal(set) var formats: [ShownUnit] = []
     /// Its first cells, as far as they hold anything, are units: 万元, 元.
     var holdsUnits = false
+    /// Some of its first cells bring their unit: 120.5万元.
+    var bringsUnits = false
 
     /// A column with its text, unit and place.
     public init(path: String, unit: Unit?, position: Int) {
