@@ -159,15 +159,16 @@ import Testing
 
     /// Row 25 and the other targets for 2025, of which nothing has been delivered yet.
     @Test(arguments: [
-        ("platforms_recognized", "ytd", "1"), ("hnte_net_increase", "stock", "50"), ("tsme_registered", "ytd", "500"),
-        ("spinoffs_founded", "ytd", "80"), ("contract_value_registered", "ytd", "60.00"),
-        ("municipal_incubators_recognized", "ytd", "2"),
+        ("platforms_recognized", "ytd", "1所"), ("hnte_net_increase", "stock", "50家"),
+        ("tsme_registered", "ytd", "500家"),
+        ("spinoffs_founded", "ytd", "80家"), ("contract_value_registered", "ytd", "60.00亿元"),
+        ("municipal_incubators_recognized", "ytd", "2家"),
     ])
     func nextYearHasItsTargets(_ indicator: String, _ quantity: String, _ value: String) throws {
         let rows = try YaohaiTests.next.get().returns.rows(where: [
             "indicator": indicator, "area": "340102", "period": "2025", "quantity": quantity, "statistic": "target",
         ])
-        #expect(rows.map { $0["value"] } == [value])
+        #expect(rows.map { ($0["value"] ?? "") + ($0["unit"] ?? "") } == [value])
         #expect(rows.first?["base_source"] == "target")
     }
 

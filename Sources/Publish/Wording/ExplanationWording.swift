@@ -147,7 +147,12 @@ public struct ExplanationWording {
         } else if let rank = figure.rank {
             name = say("\(statistic(rank.of))的位次（\(rank.name)）", "rank by \(statistic(rank.of)) (\(rank.name))")
         }
-        var words = [number(figure.value, figure.unit, figure.decimals), status(figure.status)].compactMap { $0 }
+        let isOfTarget = [.target, .completion, .progress, .gap].contains(figure.statistic)
+        let reason =
+            isOfTarget && figure.value == nil && figure.baseSource == nil
+            ? say("无数：未设目标（\(figure.status.rawValue)）", "no number: no target is set (\(figure.status.rawValue))")
+            : status(figure.status)
+        var words = [number(figure.value, figure.unit, figure.decimals), reason].compactMap { $0 }
         if let among = figure.among { words.append(say("\(among) 个参加排名", "of \(among) ranked")) }
         if let qualifier = figure.qualifier { words.append(self.qualifier(qualifier)) }
         if let period = figure.basePeriod, figure.statistic != .rank {
