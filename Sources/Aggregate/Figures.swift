@@ -1,6 +1,7 @@
 import Definitions
 public import Expressions
 public import Model
+public import Tabular
 
 /// Every figure of a run: for each indicator all published areas and all periods of the range, its quantities and declared
 /// statistics; of breakdowns the cells that have records. Periods finer than an indicator's frequency have none. Where an
@@ -15,10 +16,12 @@ public import Model
 ///   - questioned: records that have exceptions; what these mean for the figures is said beside them.
 ///   - anticipations: by dataset, what values might have been.
 ///   - references: what conditions read of other datasets.
+///   - ceiling: of memory; nil: none.
 public func figures(
     _ plan: AggregationPlan, partials: [Partial?], coverage: Coverage, range: PeriodRange, keptOut: [KeptOut?] = [],
-    reviewed: [ReviewedTallies?] = [], questioned: [QuestionedRecords] = [], anticipations: [Int: Anticipation] = [:],
-    references: References = References()
+    reviewed: [ReviewedTallies?] = [], questioned: some Sequence<QuestionedRecords> = [QuestionedRecords](),
+    anticipations: [Int: Anticipation] = [:],
+    references: References = References(), ceiling: MemoryCeiling? = nil
 ) -> FigureTable {
     precondition(range == plan.range, "a plan keeps the months of its own range only")
     let evaluation = Evaluation(plan, partials, coverage)
@@ -48,7 +51,7 @@ public func figures(
         leftOut.unplaced = evaluation.unplaced(indicator, range)
         return leftOut
     }
-    let impacts = evaluation.impacts(questioned, anticipations, references: references)
+    let impacts = evaluation.impacts(questioned, anticipations, references: references, ceiling)
     if !impacts.doubted.isEmpty {
         for position in figures.indices where figures[position].statistic == .value {
             figures[position].doubted = impacts.doubted[FigureSite(figures[position])]

@@ -45,7 +45,7 @@ public struct ErrorRows: Sendable {
 /// last month of its table.
 public struct KeptOut: Sendable {
     let plan: DatasetPlan
-    private var reach: RowReach { RowReach(plan: plan) }
+    private let reach: RowReach
     private var tallies: [Key: Tally] = [:]
 
     struct Tally: Hashable {
@@ -67,7 +67,10 @@ public struct KeptOut: Sendable {
         var time: Int
     }
 
-    public init(_ plan: DatasetPlan) { self.plan = plan }
+    public init(_ plan: DatasetPlan) {
+        self.plan = plan
+        reach = RowReach(plan: plan)
+    }
 
     public var isEmpty: Bool { tallies.isEmpty }
 

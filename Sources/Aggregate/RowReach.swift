@@ -7,6 +7,13 @@ import Tabular
 /// date cannot be read in the last month of its table.
 struct RowReach {
     let plan: DatasetPlan
+    /// Areas without a published one above.
+    let roots: [Int]
+
+    init(plan: DatasetPlan) {
+        self.plan = plan
+        roots = plan.units.parents.indices.filter { plan.units.parents[$0] == nil }
+    }
 
     /// Among the areas that get figures.
     func areas(_ column: Column, _ row: Int, _ origin: ErrorRows.Origin) -> [Int] {
@@ -26,9 +33,6 @@ struct RowReach {
         }
         return line.isEmpty ? roots : line
     }
-
-    /// Areas without a published one above.
-    var roots: [Int] { plan.units.parents.indices.filter { plan.units.parents[$0] == nil } }
 
     func times(
         _ row: Int, _ spells: Spells, _ timing: Timing, _ batch: Batch, _ cube: CubePlan, _ origin: ErrorRows.Origin

@@ -98,18 +98,3 @@ extension CheckedPiece {
         return picked
     }
 }
-
-extension Bitmap {
-    /// The bits of the rows given, in their order.
-    func gather(_ rows: [Int]) -> Bitmap {
-        var picked = Bitmap(count: rows.count)
-        for (i, row) in rows.enumerated() where self[row] { picked.set(i) }
-        return picked
-    }
-
-    /// With the rows given set.
-    init(count: Int, rows: some Sequence<Int>) {
-        self.init(count: count)
-        for row in rows { set(row) }
-    }
-}

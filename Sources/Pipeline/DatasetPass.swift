@@ -106,7 +106,6 @@ final class DatasetPass: @unchecked Sendable {
     /// Two files have a word about one record, and neither is the newer.
     private let comparesVersions: Bool
     private let fieldCount: Int
-    private let areaField: Int?
     /// nil: everything is read here.
     private let share: DatasetShare?
 
@@ -124,7 +123,8 @@ final class DatasetPass: @unchecked Sendable {
 
     init(
         dataset: Int, compiled: CompiledPipeline, references: References, own: [ReferenceTable], tables: [BoundTable],
-        changes: [Int: TableChanges] = [:], observer: (any RecordObserver)? = nil, share: DatasetShare? = nil
+        changes: [Int: TableChanges] = [:], observer: (any RecordObserver)? = nil, share: DatasetShare? = nil,
+        keys: (keys: SpilledKeys, isNoting: Bool)? = nil, ceiling: MemoryCeiling? = nil
     ) {
         self.share = share
         self.observer = observer
@@ -138,8 +138,6 @@ final class DatasetPass: @unchecked Sendable {
         authority = Authority(definition, rules.schema, tables, compiled.pipeline.areas)
         fieldCount = definition.fields.count
         catalogue = compiled.catalogue
-        let schema = compiled.rules[dataset].schema
-        areaField = definition.area.flatMap { schema.index(of: $0) }
         let files = Dictionary(grouping: tables, by: \.turn).values.map { Set($0.map(\.file)).count }
         comparesVersions = !definition.primaryKey.isEmpty && (authority != nil || files.contains { $0 > 1 })
         self.references = references
@@ -150,12 +148,13 @@ final class DatasetPass: @unchecked Sendable {
         days = SnapshotDays.of(tables, definition.history)
         order = OrderedStep(
             dataset: dataset, compiled: compiled, rules: rules, own: own, tables: tables, readings: readings,
-            days: days,
-            share: share)
+            days: days, share: share, references: references, keys: keys, ceiling: ceiling)
     }
 
-    func perform(jobs: Int) throws(PassInterruption) -> DatasetResult {
+    /// What the dataset comes to; nil where its keys do not fit below the ceiling.
+    func perform(jobs: Int) throws(PassInterruption) -> DatasetResult? {
         let partials = try read(jobs: jobs)
+        if order.keys.isFull { return nil }
         var (result, released) = order.finish()
         for rows in released { add(rows, partials[0]) }
         result.mergeShared(of: tables, catalogue)
@@ -166,6 +165,12 @@ final class DatasetPass: @unchecked Sendable {
         result.partial = WorkerSums.partial(of: partials)
         result.series = WorkerSums.series(of: partials)
         return result
+    }
+
+    /// The first of two readings: only what is claimed is written down.
+    func note(jobs: Int) throws(PassInterruption) {
+        _ = try read(jobs: jobs)
+        _ = order.finish()
     }
 
     /// What the rows of the share claim, piece by piece.
@@ -193,9 +198,7 @@ final class DatasetPass: @unchecked Sendable {
         return result
     }
 
-    private var keptOut: KeptOut? {
-        plan.map { order.keptOut.keptOut($0, areaField: areaField, references: references) }
-    }
+    private var keptOut: KeptOut? { order.keptOut.sum }
 
     private var conflicting: ConflictingRecords {
         ConflictingRecords(
@@ -216,7 +219,7 @@ final class DatasetPass: @unchecked Sendable {
 
     /// One worker: takes pieces until there are none.
     private func work(_ sum: Box<WorkerSums>) {
-        while let (ticket, table, taken) = take() {
+        while !order.isStopped, let (ticket, table, taken) = take() {
             let admitted: [AdmittedRows]
             switch taken {
             case .own(let piece):
@@ -224,6 +227,7 @@ final class DatasetPass: @unchecked Sendable {
                 admitted = order.enter(ticket: ticket, table: table, checked)
             case .foreign(let claims): admitted = order.enter(ticket: ticket, foreign: claims)
             }
+            if order.keys.isNoting { continue }
             for rows in admitted { add(rows, sum) }
         }
     }

@@ -44,34 +44,59 @@ extension CheckedPiece {
     }
 }
 
+extension CheckedPiece {
+    /// Of the rows with errors those that may be lost, as they were reported.
+    func reported(lost: Bitmap) -> (rows: [Int], reported: Batch)? {
+        guard let errors, let evidence = checked.evidence else { return nil }
+        let at = errors.rows.indices.filter { lost[errors.rows[$0]] }
+        guard !at.isEmpty else { return nil }
+        return (at.map { errors.rows[$0] }, evidence.typed.gather(at.map { errors.evidenceRows[$0] }))
+    }
+}
+
 /// Collects the rows that errors keep out, wholly or in part, and forgets those of whose record an accepted version came
 /// up in the end. Lives in the ordered step.
 struct KeptOutRows {
-    private struct Part {
-        var evidence: Evidence
+    private enum Open {
+        /// What is known of the rows stands in the store.
+        case own(Evidence, bytes: Range<Int>, origin: ErrorRows.Origin, claim: Int)
+        /// Rows that are read elsewhere: only which of a record's rows counts depends on them.
+        case foreign(PieceClaims.Lost, lost: [Bool])
+    }
+
+    fileprivate struct Part {
+        /// Of the piece, and of its evidence.
+        var rows: [Int]
         var evidenceRows: [Int]
         var counted: Batch
-        var failed: [Set<Int>]
-        var lost: [Bool]
-        var origin: ErrorRows.Origin
+        var failed: [[Int]]
+        var lost: Bitmap
     }
 
-    private enum Open {
-        case own(Part)
-        /// Rows that are read elsewhere: only which of a record's rows counts depends on them.
-        case foreign(keys: PreparedKeys, texts: [[String]], lost: [Bool])
-    }
-
+    private let store: ByteStore
+    private let references: References
     private var open: [Open] = []
-    private(set) var settled: [ErrorRows] = []
-    /// Rows that are lost and cannot be told: too few or too many cells, or a column that could not be read at all.
-    private(set) var unseen: [(count: Int, origin: ErrorRows.Origin)] = []
+    /// nil where nothing is added up of the dataset.
+    private(set) var sum: KeptOut?
+    private let areaField: Int?
 
-    /// Takes in the rows of a piece.
+    /// - Parameter plan: nil where nothing is added up of the dataset.
+    init(_ plan: DatasetPlan?, areaField: Int?, references: References, _ ceiling: MemoryCeiling?) {
+        sum = plan.map { KeptOut($0) }
+        self.areaField = areaField
+        self.references = references
+        store = ByteStore(ceiling)
+    }
+
+    /// Takes in the rows of a piece. Rows that are lost and cannot be told (too few or too many cells, or a column that could
+    /// not be read at all) count by number.
     /// - Parameters:
     ///   - lost: rejected rows whose record nobody else has so far.
     ///   - kept: rows that entered the figures.
-    mutating func add(_ piece: CheckedPiece, lost: Bitmap, kept: Bitmap, ragged: Set<Int>, _ origin: ErrorRows.Origin) {
+    ///   - claim: number of the claim that they made.
+    mutating func add(
+        _ piece: CheckedPiece, lost: Bitmap, kept: Bitmap, ragged: Set<Int>, _ origin: ErrorRows.Origin, claim: Int
+    ) {
         var rest = lost.ones
         if let errors = piece.errors, let evidence = piece.checked.evidence {
             let at = errors.rows.indices.filter { i in
@@ -79,21 +104,23 @@ struct KeptOutRows {
                 return !ragged.contains(row) && (lost[row] || kept[row])
             }
             if !at.isEmpty {
-                open.append(
-                    .own(
-                        Part(
-                            evidence: evidence, evidenceRows: at.map { errors.evidenceRows[$0] },
-                            counted: errors.counted.gather(at), failed: at.map { errors.failed[$0] },
-                            lost: at.map { lost[errors.rows[$0]] }, origin: origin)))
-                rest -= at.count { lost[errors.rows[$0]] }
+                let rows = at.map { errors.rows[$0] }
+                let part = Part(
+                    rows: rows, evidenceRows: at.map { errors.evidenceRows[$0] }, counted: errors.counted.gather(at),
+                    failed: at.map { errors.failed[$0].sorted() },
+                    lost: Bitmap(count: rows.count, rows: rows.indices.filter { lost[rows[$0]] }))
+                let bytes = part.bytes
+                let start = store.append(bytes)
+                open.append(.own(evidence, bytes: start..<start + bytes.count, origin: origin, claim: claim))
+                rest -= part.lost.ones
             }
         }
-        if rest > 0 { unseen.append((rest, origin)) }
+        if rest > 0 { sum?.add(unseen: rest, areaField: areaField, origin) }
     }
 
     /// The same for rows that are read elsewhere.
     mutating func add(foreign rows: PieceClaims.Lost, lost: Bitmap) {
-        open.append(.foreign(keys: rows.keys, texts: rows.texts, lost: rows.rows.map { lost[$0] }))
+        open.append(.foreign(rows, lost: rows.rows.map { lost[$0] }))
     }
 
     /// By row the texts of the key's parts that it has.
@@ -101,53 +128,76 @@ struct KeptOutRows {
         (0..<reported.rowCount).map { row in keyFields.compactMap { reported.columns[$0].text(row) } }
     }
 
-    /// Decides what is kept out now that all versions of the records have been seen.
+    /// Decides what is kept out now that all versions of the records have been seen: of several lost rows of a record the
+    /// first one counts; rows without a key are all different.
     /// - Parameters:
+    ///   - fresh: nobody has any key.
     ///   - prepare: the keys of rows as they were reported.
-    ///   - isHeld: which of them an accepted record has.
+    ///   - isHeld: which of them an accepted record has; with the rows of the piece, and the number of their claim.
     mutating func settle(
-        keyFields: [Int], _ rules: RowRules, prepare: (Batch) -> PreparedKeys, isHeld: (PreparedKeys) -> Bitmap
+        _ rules: RowRules, fresh: () -> KeyRegister, prepare: (Batch) -> PreparedKeys,
+        isHeld: (PreparedKeys, [Int], Int) -> Bitmap
     ) {
-        var seen: Set<[String]> = []
+        let seen = fresh()
+        /// Those whose key an earlier lost row has.
+        func repeated(_ prepared: PreparedKeys, _ rows: [Int]) -> Set<Int> {
+            let claims = seen.claim(
+                prepared.gather(rows), rejected: Bitmap(count: rows.count),
+                source: KeySource(delivery: 0, file: 0, base: Place(file: 0)))
+            return Set(claims.duplicates.map { rows[$0.row] })
+        }
         for entry in open {
-            let part: Part
             switch entry {
-            case .own(let own): part = own
-            case .foreign(let keys, let texts, let lost):
-                let held = isHeld(keys)
-                for row in texts.indices where lost[row] && !held[row] { seen.insert(texts[row]) }
-                continue
-            }
-            let reported = part.evidence.typed.gather(part.evidenceRows)
-            let held = isHeld(prepare(reported))
-            let texts = KeptOutRows.texts(of: reported, keyFields)
-            var rows: [Int] = []
-            for row in part.lost.indices {
-                guard part.lost[row] else { rows.append(row); continue }
-                let key = texts[row]
-                // Rows without a key are all different.
-                guard !held[row], key.isEmpty || key.count < keyFields.count || seen.insert(key).inserted else {
-                    part.evidence.fates[part.evidenceRows[row]] = .apart
-                    continue
+            case .foreign(let rows, let lost):
+                let held = isHeld(rows.keys, rows.rows, 0)
+                _ = repeated(rows.keys, lost.indices.filter { lost[$0] && !held[$0] })
+            case .own(let evidence, let bytes, let origin, let claim):
+                guard let part = try? Part(store.read(bytes)) else { continue }
+                let reported = evidence.typed.gather(part.evidenceRows)
+                let prepared = prepare(reported)
+                let held = isHeld(prepared, part.rows, claim)
+                let repeated = repeated(prepared, part.rows.indices.filter { part.lost[$0] && !held[$0] })
+                var rows: [Int] = []
+                for row in part.rows.indices {
+                    if part.lost[row], held[row] || repeated.contains(row) {
+                        evidence.fates[part.evidenceRows[row]] = .apart
+                    } else {
+                        rows.append(row)
+                    }
                 }
-                rows.append(row)
+                guard !rows.isEmpty else { continue }
+                sum?.add(
+                    ErrorRows(
+                        reported: reported.gather(rows), counted: part.counted.gather(rows),
+                        lost: part.lost.gather(rows),
+                        failed: rows.map { rules.affected(by: Set(part.failed[$0])) }, origin: origin),
+                    references: references)
             }
-            guard !rows.isEmpty else { continue }
-            settled.append(
-                ErrorRows(
-                    reported: reported.gather(rows), counted: part.counted.gather(rows),
-                    lost: Bitmap(count: rows.count, rows: rows.indices.filter { part.lost[rows[$0]] }),
-                    failed: rows.map { rules.affected(by: part.failed[$0]) }, origin: part.origin))
         }
         open = []
     }
+}
 
-    /// What they would have added to the figures.
-    func keptOut(_ plan: DatasetPlan, areaField: Int?, references: References) -> KeptOut {
-        var kept = KeptOut(plan)
-        for rows in settled { kept.add(rows, references: references) }
-        for (count, origin) in unseen { kept.add(unseen: count, areaField: areaField, origin) }
-        return kept
+extension KeptOutRows.Part {
+    fileprivate var bytes: [UInt8] {
+        var writer = BinaryWriter()
+        writer.write(list: rows) { $0.write($1) }
+        writer.write(list: evidenceRows) { $0.write($1) }
+        writer.write(counted)
+        writer.write(list: failed) { $0.write(list: $1) { $0.write($1) } }
+        writer.write(lost)
+        return writer.bytes
+    }
+
+    fileprivate init(_ bytes: [UInt8]) throws(DamagedForm) {
+        var reader = BinaryReader(bytes)
+        rows = try reader.list { reader throws(DamagedForm) in try reader.int() }
+        evidenceRows = try reader.list { reader throws(DamagedForm) in try reader.int() }
+        counted = try reader.batch()
+        failed = try reader.list { reader throws(DamagedForm) in
+            try reader.list { reader throws(DamagedForm) in try reader.int() }
+        }
+        lost = try reader.bitmap()
     }
 }
 

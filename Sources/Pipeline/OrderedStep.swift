@@ -1,9 +1,11 @@
 import Aggregate
 import Definitions
+import Expressions
 import Foundation
 import Ingest
 import Model
 import Publish
+import Synchronization
 import Tabular
 import Validate
 
@@ -18,9 +20,12 @@ final class OrderedStep: @unchecked Sendable {
     private let own: [ReferenceTable]
     let tables: [BoundTable]
     private let readings: [TableReading]
-    private var keys: KeyRegister
+    var keys: KeyBook
     let keyFields: [Int]
-    private let preparation: KeyPreparation
+    let preparation: KeyPreparation
+    let fresh: () -> KeyRegister
+    /// Where copies of rows go that do not fit into memory.
+    let pages: EvidencePages?
 
     private let turn = NSCondition()
     private var current = 0
@@ -29,6 +34,9 @@ final class OrderedStep: @unchecked Sendable {
     /// By position in the catalogue less the dataset's first rule: added to once a piece, so no table of hashes.
     private var counts: [RuleCount]
     var interruption: PassInterruption?
+    private let stopped = Atomic<Bool>(false)
+    /// Nothing more is taken in.
+    var isStopped: Bool { stopped.load(ordering: .relaxed) }
     var openTable = -1
     private var account: TableAccount?
     private let isSnapshot: Bool
@@ -38,7 +46,7 @@ final class OrderedStep: @unchecked Sendable {
     var waiting: [Waiter] = []
     /// Rows that hold other values than another version of their record, with its place.
     var conflicts: [Finding] = []
-    var keptOut = KeptOutRows()
+    var keptOut: KeptOutRows
     /// Where rows of one file claim their keys at different times.
     private var repeatedRows: RepeatedRows?
     private(set) var reviewed = ReviewedRows()
@@ -55,7 +63,9 @@ final class OrderedStep: @unchecked Sendable {
 
     init(
         dataset: Int, compiled: CompiledPipeline, rules: RowRules, own: [ReferenceTable], tables: [BoundTable],
-        readings: [TableReading], days: [ClosedRange<CivilDate>?], share: DatasetShare? = nil
+        readings: [TableReading], days: [ClosedRange<CivilDate>?], share: DatasetShare? = nil,
+        references: References, keys spilled: (keys: SpilledKeys, isNoting: Bool)? = nil,
+        ceiling: MemoryCeiling? = nil
     ) {
         self.share = share.map { ShareRecord($0) }
         self.dataset = dataset
@@ -67,11 +77,17 @@ final class OrderedStep: @unchecked Sendable {
         self.readings = readings
         let definition = compiled.pipeline.datasets[dataset]
         keyFields = definition.primaryKey.compactMap { rules.schema.index(of: $0) }
-        keys = KeyRegister(schema: rules.schema, keyFields: keyFields)
+        let (schema, fields) = (rules.schema, keyFields)
+        fresh = { KeyRegister(schema: schema, keyFields: fields) }
+        keys = KeyBook(spilled?.keys, isNoting: spilled?.isNoting == true, share == nil ? ceiling : nil, fresh)
+        preparation = KeyRegister(schema: schema, keyFields: fields).preparation
+        keptOut = KeptOutRows(
+            compiled.plan.plan(forDataset: dataset), areaField: definition.area.flatMap { schema.index(of: $0) },
+            references: references, ceiling)
+        pages = spilled?.isNoting == true ? nil : ceiling.map { EvidencePages($0) }
         isSnapshot = definition.history == .snapshot
         if definition.authority != nil {
-            let (schema, fields) = (rules.schema, keyFields)
-            repeatedRows = RepeatedRows { KeyRegister(schema: schema, keyFields: fields) }
+            repeatedRows = RepeatedRows(fresh)
         }
         let lastDay = compiled.range.last.lastMonth.lastDay
         isCurrent = days.map { $0?.contains(lastDay) ?? true }
@@ -80,24 +96,6 @@ final class OrderedStep: @unchecked Sendable {
             definition.history, date: definition.date.flatMap { rules.schema.index(of: $0) }, tables)
         result.bases = tables.map { _ in [] }
         stated = StatedRows(dataset, definition, rules.schema)
-        preparation = keys.preparation
-    }
-
-    /// Hashes and packs the keys of a batch: the part of claiming that workers do in parallel.
-    /// - Parameters:
-    ///   - besides: rows that claim theirs later.
-    ///   - contents: by row, where versions of a record are held against each other.
-    func prepareKeys(
-        _ batch: Batch, sheetRows: [UInt32], besides: [Int] = [], _ contents: [UInt64]?
-    ) -> PreparedKeys {
-        var batch = batch
-        if !besides.isEmpty {
-            let rows = Bitmap(count: batch.rowCount, rows: besides)
-            for field in keyFields { batch.columns[field] = batch.columns[field].missing(on: rows) }
-        }
-        var prepared = preparation.prepare(batch, sheetRows: sheetRows)
-        prepared.contents = contents
-        return prepared
     }
 
     /// Waits for the ticket's turn.
@@ -117,11 +115,15 @@ final class OrderedStep: @unchecked Sendable {
     /// Waits for the ticket's turn, then takes the piece in. Answers the rows that enter the figures, of this piece and of
     /// older ones that have waited; none where the attempt has been stopped.
     func enter(ticket: Int, table: Int, _ piece: Result<CheckedPiece, FileProblem>) -> [AdmittedRows] {
-        inTurn(ticket) { take(piece, table) }
+        inTurn(ticket) {
+            let admitted = take(piece, table)
+            if interruption != nil || keys.isFull { stopped.store(true, ordering: .relaxed) }
+            return admitted
+        }
     }
 
     private func take(_ piece: Result<CheckedPiece, FileProblem>, _ table: Int) -> [AdmittedRows] {
-        guard interruption == nil else { return [] }
+        guard interruption == nil, !keys.isFull else { return [] }
         switch piece {
         case .failure(let problem):
             interruption = PassInterruption(file: tables[table].file, problem: problem)
@@ -148,11 +150,6 @@ final class OrderedStep: @unchecked Sendable {
         return piece
     }
 
-    /// The keys of rows as they were reported.
-    func reportedKeys(_ batch: Batch) -> PreparedKeys {
-        preparation.prepare(batch, sheetRows: Array(repeating: UInt32(0), count: batch.rowCount))
-    }
-
     func open(_ table: Int) -> [AdmittedRows] {
         close()
         var released: [AdmittedRows] = []
@@ -167,7 +164,7 @@ final class OrderedStep: @unchecked Sendable {
         return released
     }
 
-    private func source(_ table: Int, _ base: Place) -> KeySource {
+    func source(_ table: Int, _ base: Place) -> KeySource {
         KeySource(delivery: tables[table].delivery, file: tables[table].file, turn: tables[table].turn, base: base)
     }
 
@@ -186,7 +183,7 @@ final class OrderedStep: @unchecked Sendable {
         // Snapshots of other days do not revise each other: for each day keys are claimed anew.
         if isSnapshot, table > 0, tables[table].lastDay != tables[table - 1].lastDay {
             settleKeptOut()
-            keys = KeyRegister(schema: rules.schema, keyFields: keyFields)
+            keys.beginAnew()
         }
         restated?.open(tables[table])
         openTable = table
@@ -241,6 +238,8 @@ final class OrderedStep: @unchecked Sendable {
         let admitted = admit(piece, rejected, table, base)
         account?.read += Int64(decoded.rowCount)
         for (kind, count) in decoded.notRecords { notRecords[kind, default: 0] += Int64(count) }
+        if let pages { piece.checked.evidence?.page(to: pages) }
+        if keys.isNoting { forget() }
         rowBase += Int64(decoded.rowCount)
         lineBase += Int64(decoded.lineCount)
         return admitted
@@ -254,6 +253,7 @@ final class OrderedStep: @unchecked Sendable {
         for row in later { claims.standing.set(row, false) }
         let judged = rules.judge(
             claims, normalized: piece.normalized, checked: piece.checked, table: readings[table].context, base: base)
+        if let pages { for finding in judged.findings { finding.evidence?.page(to: pages) } }
         result.findings += judged.findings
         conflicts += judged.conflicts
         for (offset, count) in judged.counts.enumerated() { counts[offset] += count }
@@ -270,41 +270,18 @@ final class OrderedStep: @unchecked Sendable {
                 flags, normalized: piece.normalized, checked: piece.checked, table: readings[table].context, base: base)
             stated?.take(piece.checked.batch, kept: kept, table: tables[table], evidence: evidence)
         }
-        if isCurrent[table] {
+        if isCurrent[table], !keys.isNoting {
             for other in own { other.append(piece.checked.batch, schema: rules.schema, rows: kept) }
         }
 
         keepOut(piece, claims, rejected, kept: kept, later, table)
-        if let changed = piece.changed {
+        if let changed = piece.changed, !keys.isNoting {
             reviewed.add(changed, piece.checked.batch, kept: kept, standing: judged.standing, rules, table: table)
         }
         let fates = RowFates(claims, kept: kept, withdrawn: gone, excluded: excluded, waiting: later)
         let months = statementMonths?.months(piece.checked.batch, rows: kept) ?? []
         settle(table) { $0.add(fates, months) }
         return AdmittedRows(piece: piece, standing: kept, table: table, base: base)
-    }
-
-    func claim(_ prepared: PreparedKeys, _ rejected: Bitmap, _ table: Int, _ base: Place) -> Claims {
-        keys.claim(prepared, rejected: rejected, source: source(table, base))
-    }
-
-    /// Writes down which rows errors keep out. Repeated rows are none: their record has an earlier row.
-    private func keepOut(
-        _ piece: CheckedPiece, _ claims: Claims, _ rejected: Bitmap, kept: Bitmap, _ later: [Int], _ table: Int
-    ) {
-        var lost = rejected.subtracting(claims.superseded)
-        for row in claims.duplicates.map(\.row) + later { lost.set(row, false) }
-        piece.settleFates(lost: lost, kept: kept, waiting: later)
-        guard piece.errors != nil || !lost.isEmpty else { return }
-        keptOut.add(
-            piece, lost: lost, kept: kept, ragged: Set(piece.decoded.ragged.map(\.record)),
-            ErrorRows.Origin(
-                sender: tables[table].sender < 0 ? nil : tables[table].sender, month: tables[table].months.upperBound))
-    }
-
-    private func settleKeptOut() {
-        keptOut.settle(
-            keyFields: keyFields, rules, prepare: { reportedKeys($0) }, isHeld: { keys.accepted($0) })
     }
 
     /// Changes the account of the open table, or of one before it.

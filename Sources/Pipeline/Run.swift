@@ -23,6 +23,7 @@ public struct Run {
         let compiled = try compile()
         let lock = try OutputsLock(outputs: request.outputs)
         defer { withExtendedLifetime(lock) {} }
+        request.ceiling?.economize()
         return try RunPublication(run: self, content: try content(compiled), progress: progress).publish()
     }
 
@@ -75,10 +76,12 @@ public struct Run {
                     }
                 }
             } catch {
+                try request.ceiling?.check()
                 knowledge.learn(error)
                 kept = attempt.done(without: error.file)
                 continue
             }
+            try request.ceiling?.check()
             return RunContent(
                 request: request, compiled: reading, deliveries: deliveries, digests: digests, discovery: discovery,
                 results: results, tables: tables, reviews: reviews, review: review)
@@ -158,11 +161,11 @@ public struct Run {
                 tables.merge(known.tables) { $1 }
                 continue
             }
-            let own = observers == nil ? compiled.referenceTables(for: dataset) : []
-            let pass = DatasetPass(
-                dataset: dataset, compiled: compiled, references: References(tables), own: own.map(\.table),
+            let reading = DatasetReading(
+                dataset: dataset, compiled: compiled, references: References(tables),
                 tables: discovery.tables[dataset], changes: review.changes[dataset], observer: observers?[dataset])
-            results[dataset] = try pass.perform(jobs: request.jobs)
+            let (result, own) = try reading.perform(request, progress)
+            results[dataset] = result
             for (name, table) in own {
                 tables[name] = table
                 if name == compiled.pipeline.datasets[dataset].name { results[dataset].reference = table }

@@ -64,11 +64,12 @@ struct RunContent {
         let matching = ReviewMatching(answers: answers, compiled: compiled, files: files, asOf: asOf)
         let questions = Questions(
             findings, counts, compiled, discovery, results, tables: tables, settled: matching.settled(findings))
-        findings = questions.suggesting(findings)
         let table = Aggregate.figures(
             compiled.plan, partials: partials, coverage: coverage, range: request.range,
-            keptOut: keptOut, reviewed: reviewed, questioned: questions.records,
-            anticipations: questions.anticipations, references: questions.references)
+            keptOut: keptOut, reviewed: reviewed, questioned: questions,
+            anticipations: questions.anticipations, references: questions.references, ceiling: request.ceiling)
+        questions.close()
+        findings = questions.suggesting(findings)
         leftOut = table.leftOut
 
         let stated = compiled.stated.map {
@@ -102,7 +103,7 @@ struct RunContent {
             files: files, accounts: accounts, coverage: delivered.summary,
             gates: Gates.evaluate(pipeline, accounts: accounts, delivered: delivered, figures: table.figures))
         publication.ledger = results.flatMap(\.ledger)
-        publication.impacts = questions.impacts(table.impacts, of: publication)
+        publication.impacts = questions.impacts(table.impacts.byFinding, of: publication)
         publication.responses = results.flatMap(\.responses)
         publication.reviewCut = table.impacts.cut
         publication.reviews = match.reviews
@@ -159,12 +160,16 @@ struct RunContent {
             )
         }
         // Which of two findings of different rules was met first depends on how files were cut.
-        let findings = publication.findings.map { ($0, $0.location) }.enumerated().sorted { a, b in
-            let (x, y) = (a.element, b.element)
-            return (x.0.rule, x.1.file, x.1.sheet, x.1.row, x.1.column, a.offset)
-                < (y.0.rule, y.1.file, y.1.sheet, y.1.row, y.1.column, b.offset)
+        let found = publication.findings
+        let order = found.indices.map { Int32($0) }.sorted { a, b in
+            let (x, y) = (found[Int(a)], found[Int(b)])
+            if x.rule != y.rule { return x.rule < y.rule }
+            let (p, q) = (x.location, y.location)
+            return (p.file, p.sheet, p.row, p.column, a) < (q.file, q.sheet, q.row, q.column, b)
         }
-        for (_, (finding, place)) in findings {
+        for at in order {
+            let finding = found[Int(at)]
+            let place = finding.location
             for number in [
                 Int64(finding.rule), Int64(finding.field), Int64(place.file), Int64(place.sheet), place.row,
                 Int64(place.column), finding.count, Int64(finding.sender),

@@ -17,6 +17,7 @@ struct RunPublication {
         let isPublished = reasons.isEmpty && !request.checkOnly
         let standing = isPublished ? Vintages.Standing.published : .draft
         let digest = content.digest
+        try request.ceiling?.check()
         if vintages.digest(standing) == digest {
             return outcome(
                 isPublished ? .unchanged : reasons.isEmpty ? .checked : .held, vintages.link(standing), reasons)
@@ -24,6 +25,7 @@ struct RunPublication {
         let (number, partial) = try vintages.begin(standing)
         do {
             try write(to: partial, number: number, digest: digest, isPublished: isPublished, vintages: vintages)
+            try request.ceiling?.check()
             try vintages.commit(number: number, partial: partial, standing: standing)
         } catch {
             vintages.abandon(partial)

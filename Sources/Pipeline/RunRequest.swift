@@ -1,4 +1,5 @@
 public import Model
+public import Tabular
 
 /// What a run is asked for.
 public struct RunRequest: Sendable {
@@ -19,11 +20,15 @@ public struct RunRequest: Sendable {
     public var checkOnly: Bool
     /// Whether inputs are identified by their digests (or, quicker, by name and size alone).
     public var digests: Bool
+    /// Of memory; nil: none. The outputs do not depend on it.
+    public var ceiling: MemoryCeiling?
 
     public init(
         range: PeriodRange, pipeline: String, inputs: String, outputs: String, through: Period? = nil,
-        asOf: CivilDate? = nil, strict: Bool = false, jobs: Int, checkOnly: Bool = false, digests: Bool = true
+        asOf: CivilDate? = nil, strict: Bool = false, jobs: Int, checkOnly: Bool = false, digests: Bool = true,
+        ceiling: MemoryCeiling? = nil
     ) {
+        self.ceiling = ceiling
         self.range = range
         self.pipeline = pipeline
         self.inputs = inputs
@@ -35,6 +40,11 @@ public struct RunRequest: Sendable {
         self.checkOnly = checkOnly
         self.digests = digests
     }
+}
+
+extension RunRequest {
+    /// Lets the run take so many bytes of memory; what does not fit goes to the disk of its outputs.
+    public mutating func allow(memory bytes: Int) { ceiling = MemoryCeiling(bytes: bytes, folder: outputs) }
 }
 
 /// How a run ended.

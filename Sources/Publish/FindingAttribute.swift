@@ -135,7 +135,7 @@ struct FindingCells {
         case .count: String(finding.count)
         case .row, .line, .column, .fieldPosition:
             number(.named(name), of: finding).flatMap { $0 > 0 ? String($0) : nil } ?? ""
-        case .impact: FindingCells.share(reader.impact(at).score)
+        case .impact: FindingCells.share(reader.publication.impacts.score(at))
         case .figures: figures(at)
         case .rank: ranks.isEmpty ? "" : String(ranks[at])
         case .disposition, .reason, .by, .date, .explanation, .proposedValue, .filledInBy, .correctedValue,
@@ -168,7 +168,7 @@ struct FindingCells {
     func number(_ attribute: FindingAttribute, of finding: Finding, at: Int = -1) -> Int64? {
         switch attribute {
         case .named(.rank): ranks.indices.contains(at) ? Int64(ranks[at]) : 0
-        case .named(.impact): at < 0 ? 0 : Int64((min(reader.impact(at).score, 9e8) * 1e9).rounded())
+        case .named(.impact): at < 0 ? 0 : Int64((min(reader.publication.impacts.score(at), 9e8) * 1e9).rounded())
         case .named(.row): reader.place(finding).row
         case .named(.line): reader.place(finding).line
         case .named(.column): Int64(reader.place(finding).column)

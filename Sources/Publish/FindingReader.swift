@@ -79,17 +79,14 @@ struct FindingReader: Sendable {
     func raw(_ finding: Finding) -> ArraySlice<UInt8> {
         let field = field(finding)
         if let evidence = finding.evidence, field >= 0 {
-            if field < evidence.fieldCount { return raw(evidence, row: Int(finding.evidenceRow), field: field) }
+            if field < evidence.fieldCount { return evidence.cell(row: Int(finding.evidenceRow), field: field) }
             if let text = typed(finding, field: field) { return ArraySlice(text.utf8) }
         }
         if let figures = finding.figures { return ArraySlice(amount(figures.left, figures).shortest.utf8) }
         return ArraySlice((finding.value ?? "").utf8)
     }
 
-    func raw(_ evidence: Evidence, row: Int, field: Int) -> ArraySlice<UInt8> {
-        let at = row * evidence.fieldCount + field
-        return evidence.bytes[Int(evidence.ends[at])..<Int(evidence.ends[at + 1])]
-    }
+    func raw(_ evidence: Evidence, row: Int, field: Int) -> ArraySlice<UInt8> { evidence.cell(row: row, field: field) }
 
     // MARK: Typed values
 
@@ -99,9 +96,11 @@ struct FindingReader: Sendable {
     }
 
     func integer(_ evidence: Evidence, row: Int, field: Int) -> Int64? {
-        guard field >= 0, field < evidence.typed.columns.count,
-            case .integers(let column) = evidence.typed.columns[field], column.validity[row]
-        else { return nil }
+        guard field >= 0 else { return nil }
+        let columns = evidence.typed.columns
+        guard field < columns.count, case .integers(let column) = columns[field], column.validity[row] else {
+            return nil
+        }
         return column.values[row]
     }
 
@@ -112,9 +111,11 @@ struct FindingReader: Sendable {
     }
 
     func typed(_ evidence: Evidence, row: Int, field: Int) -> String? {
-        guard field >= 0, field < evidence.typed.columns.count else { return nil }
+        guard field >= 0 else { return nil }
+        let columns = evidence.typed.columns
+        guard field < columns.count else { return nil }
         let dataset = Int(evidence.dataset)
-        if case .texts(let column) = evidence.typed.columns[field] {
+        if case .texts(let column) = columns[field] {
             return column.validity[row] ? column.string(row) : nil
         }
         guard let value = integer(evidence, row: row, field: field), publication.schemas.indices.contains(dataset),
@@ -223,7 +224,7 @@ struct FindingReader: Sendable {
 
     /// What it means for the figures; nothing where nobody has asked.
     func impact(_ at: Int) -> FindingImpact {
-        publication.impacts.indices.contains(at) ? publication.impacts[at] : FindingImpact()
+        publication.impacts[at] ?? FindingImpact()
     }
 
     /// Positions of the findings in the order in which they are worth a review: errors about files, columns and whole datasets,
@@ -236,13 +237,14 @@ struct FindingReader: Sendable {
         let places = findings.map(place)
         let weights = findings.map { -Int64(weight(publication.catalogue[Int($0.rule)].severity)) }
         keys.add(findings.indices.map { Int64(tier($0)) })
-        keys.add(findings.indices.map { -Int64((min(impact($0).recordScore, 1) * 1e9).rounded()) })
-        keys.add(findings.indices.map { -Int64((min(impact($0).recordBreadth, 9e8) * 1e9).rounded()) })
-        keys.add(findings.indices.map { impact($0).recordScore > 0 ? 0 : weights[$0] })
+        let impacts = publication.impacts
+        keys.add(findings.indices.map { -Int64((min(impacts.record($0).score, 1) * 1e9).rounded()) })
+        keys.add(findings.indices.map { -Int64((min(impacts.record($0).breadth, 9e8) * 1e9).rounded()) })
+        keys.add(findings.indices.map { impacts.record($0).score > 0 ? 0 : weights[$0] })
         keys.add(places.map { Int64($0.file) })
         keys.add(places.map { Int64($0.sheet) })
         keys.add(places.map { $0.row })
-        keys.add(findings.indices.map { -Int64((min(impact($0).score, 9e8) * 1e9).rounded()) })
+        keys.add(findings.indices.map { -Int64((min(impacts.score($0), 9e8) * 1e9).rounded()) })
         keys.add(weights)
         keys.add(places.map { Int64($0.column) })
         keys.add(findings.map { Int64($0.rule) })
@@ -254,7 +256,7 @@ struct FindingReader: Sendable {
         let severity = rule(finding).severity
         if severity == .note { return 3 }
         if isAboutWhole(finding) { return 0 }
-        return impact(at).recordScore > 0 ? 1 : 2
+        return publication.impacts.record(at).score > 0 ? 1 : 2
     }
 
     /// By finding its position in that order, from 1.
@@ -268,7 +270,7 @@ struct FindingReader: Sendable {
     func cutRank() -> Int {
         guard let cut = publication.reviewCut else { return 0 }
         return publication.findings.indices.count {
-            tier($0) == 0 || (tier($0) == 1 && impact($0).recordScore >= cut.score)
+            tier($0) == 0 || (tier($0) == 1 && publication.impacts.record($0).score >= cut.score)
         }
     }
 

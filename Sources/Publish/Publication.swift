@@ -30,7 +30,7 @@ public struct Publication: Sendable {
     /// In order of the pipeline's gates.
     public var gates: [GateResult]
     /// By finding, what it means for the figures; empty where nobody has asked.
-    public var impacts: [FindingImpact] = []
+    public var impacts = FindingImpacts()
     /// Down to where exceptions are worth a review for the figures' sake; nil where none has an effect.
     public var reviewCut: ReviewCut?
     /// How many of those who have to report have, by rule and area.

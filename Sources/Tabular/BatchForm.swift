@@ -43,11 +43,15 @@ extension BinaryWriter {
         write(rows: evidence.rows)
         write(optional: evidence.lines) { $0.write(rows: $1) }
         write(evidence.fieldCount)
-        write(list: zip(evidence.ends.dropFirst(), evidence.ends).map { $0 - $1 }) { $0.write(unsigned: UInt64($1)) }
-        write(bytes: evidence.bytes)
-        write(evidence.typed)
+        write(cells: evidence.stood)
         write(list: evidence.columns) { $0.write($1) }
         write(list: evidence.fates) { $0.write(byte: $1.rawValue) }
+    }
+
+    mutating func write(cells rows: Evidence.Rows) {
+        write(list: zip(rows.ends.dropFirst(), rows.ends).map { $0 - $1 }) { $0.write(unsigned: UInt64($1)) }
+        write(bytes: rows.bytes)
+        write(rows.typed)
     }
 }
 
@@ -103,25 +107,29 @@ extension BinaryReader {
         let rows = try rows()
         let lines = try optional { reader throws(DamagedForm) in try reader.rows() }
         let fieldCount = try int()
-        var ends: [UInt32] = [0]
-        for length in try list({ reader throws(DamagedForm) in try reader.unsigned() }) {
-            ends.append((ends.last ?? 0) &+ UInt32(truncatingIfNeeded: length))
-        }
-        let bytes = Array(try slice())
-        let typed = try batch()
+        let cells = try cells(rowCount: rows.count, fieldCount: fieldCount)
         let columns = try list { reader throws(DamagedForm) in try reader.int32() }
         let fates = try list { reader throws(DamagedForm) in
             guard let fate = RecordFate(rawValue: try reader.byte()) else { throw DamagedForm() }
             return fate
         }
-        guard fates.count == rows.count, 0..<1 << 20 ~= fieldCount, ends.count == rows.count * fieldCount + 1,
-            Int(ends.last ?? 0) <= bytes.count,
-            typed.rowCount == rows.count
-        else { throw DamagedForm() }
+        guard fates.count == rows.count else { throw DamagedForm() }
         let evidence = Evidence(
-            dataset: dataset, base: base, rows: rows, lines: lines, fieldCount: fieldCount, ends: ends, bytes: bytes,
-            typed: typed, columns: columns)
+            dataset: dataset, base: base, rows: rows, lines: lines, fieldCount: fieldCount, ends: cells.ends,
+            bytes: cells.bytes, typed: cells.typed, columns: columns)
         evidence.fates = fates
         return evidence
+    }
+
+    mutating func cells(rowCount: Int, fieldCount: Int) throws(DamagedForm) -> Evidence.Rows {
+        var ends: [UInt32] = [0]
+        for length in try list({ reader throws(DamagedForm) in try reader.unsigned() }) {
+            ends.append((ends.last ?? 0) &+ UInt32(truncatingIfNeeded: length))
+        }
+        let rows = Evidence.Rows(ends: ends, bytes: Array(try slice()), typed: try batch())
+        guard 0..<1 << 20 ~= fieldCount, ends.count == rowCount * fieldCount + 1,
+            Int(ends.last ?? 0) <= rows.bytes.count, rows.typed.rowCount == rowCount
+        else { throw DamagedForm() }
+        return rows
     }
 }

@@ -54,3 +54,18 @@ public struct Bitmap: Hashable, Sendable {
         }
     }
 }
+
+extension Bitmap {
+    /// The bits of the rows given, in their order.
+    public func gather(_ rows: [Int]) -> Bitmap {
+        var picked = Bitmap(count: rows.count)
+        for (i, row) in rows.enumerated() where self[row] { picked.set(i) }
+        return picked
+    }
+
+    /// With the rows given set.
+    public init(count: Int, rows: some Sequence<Int>) {
+        self.init(count: count)
+        for row in rows { set(row) }
+    }
+}

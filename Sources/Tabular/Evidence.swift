@@ -22,15 +22,25 @@ public final class Evidence: @unchecked Sendable {
     public let lines: [UInt32]?
     /// Fields of the definition (derived ones have no raw cell).
     public let fieldCount: Int
-    /// Texts as found (UTF-8), row by row: cell (r, f) is `bytes[ends[r × fieldCount + f] ..< ends[… + 1]]`.
-    public let ends: [UInt32]
-    public let bytes: [UInt8]
-    /// Typed values, derived fields behind.
-    public let typed: Batch
     /// Sheet column of each field, from 1; 0 where the table has none.
     public let columns: [Int32]
     /// By row; set by the ordered step, which alone knows.
     public var fates: [RecordFate]
+    private var content: Content
+
+    /// What stood in the rows.
+    public struct Rows: Sendable {
+        /// Texts as found (UTF-8), row by row: cell (r, f) is `bytes[ends[r × fieldCount + f] ..< ends[… + 1]]`.
+        public var ends: [UInt32]
+        public var bytes: [UInt8]
+        /// Typed values, derived fields behind.
+        public var typed: Batch
+    }
+
+    private enum Content {
+        case held(Rows)
+        case paged(EvidencePages, Range<Int>)
+    }
 
     public init(
         dataset: Int32, base: Place, rows: [UInt32], lines: [UInt32]?, fieldCount: Int, ends: [UInt32], bytes: [UInt8],
@@ -42,19 +52,37 @@ public final class Evidence: @unchecked Sendable {
         self.rows = rows
         self.lines = lines
         self.fieldCount = fieldCount
-        self.ends = ends
-        self.bytes = bytes
-        self.typed = typed
+        content = .held(Rows(ends: ends, bytes: bytes, typed: typed))
         self.columns = columns
         fates = [RecordFate](repeating: .apart, count: rows.count)
     }
 
-    /// The text found in a cell; empty for a blank.
-    public func raw(row: Int, field: Int) -> String {
-        guard field >= 0, field < fieldCount else { return "" }
-        let at = row * fieldCount + field
-        return String(decoding: bytes[Int(ends[at])..<Int(ends[at + 1])], as: UTF8.self)
+    /// What stood in the rows; read again where it has been put away.
+    public var stood: Rows {
+        switch content {
+        case .held(let rows): rows
+        case .paged(let pages, let range): pages.rows(self, range)
+        }
     }
+
+    /// Typed values, derived fields behind.
+    public var typed: Batch { stood.typed }
+
+    /// Puts what stood in the rows away until it is asked for. Only as long as nobody else has the evidence.
+    public func page(to pages: EvidencePages) {
+        guard case .held(let held) = content else { return }
+        content = .paged(pages, pages.append(held))
+    }
+
+    /// The text found in a cell, as bytes; empty for a blank.
+    public func cell(row: Int, field: Int) -> ArraySlice<UInt8> {
+        guard field >= 0, field < fieldCount else { return [] }
+        let (at, rows) = (row * fieldCount + field, stood)
+        return rows.bytes[Int(rows.ends[at])..<Int(rows.ends[at + 1])]
+    }
+
+    /// The text found in a cell; empty for a blank.
+    public func raw(row: Int, field: Int) -> String { String(decoding: cell(row: row, field: field), as: UTF8.self) }
 
     public func place(row: Int, field: Int) -> Place {
         var place = base
@@ -73,6 +101,8 @@ public enum FindingValue: Hashable, Sendable {
 }
 
 /// A fact: this rule did not hold there. Sentences are made at publication.
+///
+/// There are as many as errors in the inputs, so what most of them lack stands elsewhere.
 public struct Finding: Sendable {
     /// Position in the rule catalogue.
     public var rule: Int32
@@ -81,28 +111,30 @@ public struct Finding: Sendable {
     /// The flagged row, for findings about a row.
     public var evidence: Evidence?
     public var evidenceRow: Int32
-    /// For findings that are not about a row.
-    public var place: Place
-    /// What was found, for findings that are not about a row (a header, a unit, a system's message).
-    public var value: String?
-    /// What is wrong in words that only the finder has, for problems of files; `value` is the same for tables.
-    public var detail: LocalizedText?
-    public var expected: FindingValue?
-    public var difference: FindingValue?
-    /// How far the values lie apart of the group that `expected` is of, as the ratio of their quartiles; nil: it is of no group.
-    public var spread: Double?
-    /// Another record it speaks of: the first one with the key, the newer version that was rejected.
-    public var related: Place?
-    /// For findings about figures or about two versions of a record.
-    public var context: FindingContext?
-    /// What would be right instead, where nothing else can have been meant; shown, never taken.
-    public var suggestion: String?
-    /// Cells or rows it stands for: notes are one per file, column and kind.
-    public var count: Int64
     /// Position in the area tree of a sender of whom nothing came; −1: the bureau, or whoever sent the file.
     public var sender: Int32 = -1
     /// About what a review put in place of what had been reported.
     public var isOfCorrection = false
+    /// nil: nothing is to be said but that the rule did not hold.
+    private var more: More?
+
+    private struct Contents: Sendable {
+        var place = Place()
+        var value: String?
+        var detail: LocalizedText?
+        var expected: FindingValue?
+        var difference: FindingValue?
+        var spread: Double?
+        var related: Place?
+        var context: FindingContext?
+        var suggestion: String?
+        var count: Int64 = 1
+    }
+
+    private final class More: Sendable {
+        let contents: Contents
+        init(_ contents: Contents) { self.contents = contents }
+    }
 
     public init(
         rule: Int, field: Int = -1, evidence: Evidence? = nil, evidenceRow: Int = 0, place: Place = Place(),
@@ -113,12 +145,66 @@ public struct Finding: Sendable {
         self.field = Int32(field)
         self.evidence = evidence
         self.evidenceRow = Int32(evidenceRow)
-        self.place = place
-        self.value = value
-        self.expected = expected
-        self.difference = difference
-        self.related = related
-        self.count = count
+        let isPlain = value == nil && expected == nil && difference == nil && related == nil && count == 1
+        guard !isPlain || place != Place() else { return }
+        more = More(
+            Contents(
+                place: place, value: value, expected: expected, difference: difference, related: related, count: count))
+    }
+
+    /// For findings that are not about a row.
+    public var place: Place {
+        get { more?.contents.place ?? Place() }
+        set { change { $0.place = newValue } }
+    }
+    /// What was found, for findings that are not about a row (a header, a unit, a system's message).
+    public var value: String? {
+        get { more?.contents.value }
+        set { if newValue != nil || more != nil { change { $0.value = newValue } } }
+    }
+    /// What is wrong in words that only the finder has, for problems of files; `value` is the same for tables.
+    public var detail: LocalizedText? {
+        get { more?.contents.detail }
+        set { if newValue != nil || more != nil { change { $0.detail = newValue } } }
+    }
+    public var expected: FindingValue? {
+        get { more?.contents.expected }
+        set { if newValue != nil || more != nil { change { $0.expected = newValue } } }
+    }
+    public var difference: FindingValue? {
+        get { more?.contents.difference }
+        set { if newValue != nil || more != nil { change { $0.difference = newValue } } }
+    }
+    /// How far the values lie apart of the group that `expected` is of, as the ratio of their quartiles; nil: it is of no group.
+    public var spread: Double? {
+        get { more?.contents.spread }
+        set { if newValue != nil || more != nil { change { $0.spread = newValue } } }
+    }
+    /// Another record it speaks of: the first one with the key, the newer version that was rejected.
+    public var related: Place? {
+        get { more?.contents.related }
+        set { if newValue != nil || more != nil { change { $0.related = newValue } } }
+    }
+    /// For findings about figures or about two versions of a record.
+    public var context: FindingContext? {
+        get { more?.contents.context }
+        set { if newValue != nil || more != nil { change { $0.context = newValue } } }
+    }
+    /// What would be right instead, where nothing else can have been meant; shown, never taken.
+    public var suggestion: String? {
+        get { more?.contents.suggestion }
+        set { if newValue != nil || more != nil { change { $0.suggestion = newValue } } }
+    }
+    /// Cells or rows it stands for: notes are one per file, column and kind.
+    public var count: Int64 {
+        get { more?.contents.count ?? 1 }
+        set { if newValue != 1 || more != nil { change { $0.count = newValue } } }
+    }
+
+    private mutating func change(_ body: (inout Contents) -> Void) {
+        var contents = more?.contents ?? Contents()
+        body(&contents)
+        more = More(contents)
     }
 
     /// Where it is, with the column of its field.

@@ -61,6 +61,21 @@ public struct Claims: Sendable {
 }
 
 extension Claims {
+    /// Of rows that are the first and only ones with their keys.
+    public init(rejected: Bitmap) {
+        self.init(standing: rejected.complement, rejected: rejected, superseded: Bitmap(count: rejected.count))
+    }
+
+    /// Counts what the rules about keys were asked and answered.
+    mutating func count(_ prepared: PreparedKeys) {
+        uniqueCount.evaluated = Int64(prepared.rowCount - prepared.missing.ones)
+        uniqueCount.failed = Int64(duplicates.count)
+        uniqueCount.passed = uniqueCount.evaluated - uniqueCount.failed
+        revisionCount.evaluated = Int64(standing.subtracting(prepared.missing).ones)
+        revisionCount.failed = Int64(revisions.count)
+        revisionCount.passed = revisionCount.evaluated - revisionCount.failed
+    }
+
     /// Rows found otherwise to repeat the key of an earlier row of their file; they brought no key.
     public mutating func add(repeated: [KeyMeeting]) {
         guard !repeated.isEmpty else { return }
@@ -120,8 +135,7 @@ public final class KeyRegister {
     public func claim(_ prepared: PreparedKeys, rejected: Bitmap, source: KeySource) -> Claims {
         precondition(rejected.count == prepared.rowCount)
         let ordinal = enter(source)
-        var claims = Claims(
-            standing: rejected.complement, rejected: rejected, superseded: Bitmap(count: rejected.count))
+        var claims = Claims(rejected: rejected)
         let answers = Answers(
             rejected: rejected, rows: prepared.sheetRows, base: source.base.row, ordinal: ordinal,
             isCompared: prepared.contents != nil)
@@ -134,18 +148,8 @@ public final class KeyRegister {
         claims.duplicates.sort { $0.row < $1.row }
         claims.revisions.sort { $0.row < $1.row }
         claims.conflicts.sort { $0.row < $1.row }
-        count(prepared, &claims)
+        if keys.hasKey { claims.count(prepared) }
         return claims
-    }
-
-    private func count(_ prepared: PreparedKeys, _ claims: inout Claims) {
-        guard keys.hasKey else { return }
-        claims.uniqueCount.evaluated = Int64(prepared.rowCount - prepared.missing.ones)
-        claims.uniqueCount.failed = Int64(claims.duplicates.count)
-        claims.uniqueCount.passed = claims.uniqueCount.evaluated - claims.uniqueCount.failed
-        claims.revisionCount.evaluated = Int64(claims.standing.subtracting(prepared.missing).ones)
-        claims.revisionCount.failed = Int64(claims.revisions.count)
-        claims.revisionCount.passed = claims.revisionCount.evaluated - claims.revisionCount.failed
     }
 
     /// The number of the source, from 1; a file that comes back would count as another.

@@ -17,9 +17,27 @@ struct RunOptions: ParsableArguments {
     @Flag(name: .customLong("no-digests"), help: "Do not identify inputs by their SHA-256.")
     var noDigests = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Memory that the run may take (256M, 1G); what does not fit goes to the disk of the outputs. Default: what it needs.",
+            valueName: "size"))
+    var memory: MemorySize?
+
+    func validate() throws {
+        guard let memory, memory.bytes < MemorySize.least else { return }
+        throw ValidationError(
+            "--memory \(memory): the program itself takes more. Allow \(MemorySize(bytes: MemorySize.least)) or more.")
+    }
+
     /// Reads the inputs, or `partials` of all shards where there are any.
     func perform(checkOnly: Bool, partials: [String] = []) throws {
-        let request = source.request(outputs: outputs, strict: strict, checkOnly: checkOnly, digests: !noDigests)
+        var request = source.request(outputs: outputs, strict: strict, checkOnly: checkOnly, digests: !noDigests)
+        if let memory {
+            guard partials.isEmpty else {
+                throw ValidationError("--memory: partials are put together in memory. Leave it out.")
+            }
+            request.allow(memory: memory.bytes)
+        }
         let progress = ProgressLog(format: logFormat)
         let outcome = try failing {
             try partials.isEmpty
@@ -27,6 +45,11 @@ struct RunOptions: ParsableArguments {
                 : Run.merge(request, partials: partials, progress: progress)
         }
         print(describe(outcome))
+        if let memory, MemorySize.peak > memory.bytes {
+            writeError(
+                "It took \(MemorySize(bytes: MemorySize.peak)), more than --memory \(memory): registers, sums by subject and the records of one piece stay in memory."
+            )
+        }
         if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
     }
 

@@ -24,7 +24,7 @@ import Testing
     }
 }
 
-private struct ContractWorld {
+struct ContractWorld {
     /// Whether the pipeline knows whose version of a contract counts.
     var hasAuthority: Bool
 

@@ -75,10 +75,11 @@ import Testing
     /// By effect whatever the severity; what has none and notes behind.
     @Test func effectsOnFiguresDecideTheOrder() throws {
         var publication = world.publication(findings: world.findings)
-        publication.impacts = publication.findings.map { finding in
-            let rule = publication.catalogue[Int(finding.rule)].id
-            return FindingImpact(score: rule == "CON-011" ? 12.5 : rule == "R10" ? 0.0000004 : 0)
-        }
+        publication.impacts = FindingImpacts(
+            publication.findings.map { finding in
+                let rule = publication.catalogue[Int(finding.rule)].id
+                return FindingImpact(score: rule == "CON-011" ? 12.5 : rule == "R10" ? 0.0000004 : 0)
+            })
         publication.reviewCut = ReviewCut(score: 1, remaining: 0.0000004, limit: 0.01)
         let text = try written(.exceptions, publication, path: "exceptions/e.csv")
         let table = parsed(String(text.dropFirst()))
@@ -107,12 +108,13 @@ import Testing
         let together = asked.indices.filter {
             places[$0].row == places[shared].row && places[$0].file == places[shared].file
         }.map { asked[$0] }
-        publication.impacts = publication.findings.indices.map { at in
-            FindingImpact(score: asked.contains(at) && !together.contains(at) ? 0.5 : 0)
-        }
+        publication.impacts = FindingImpacts(
+            publication.findings.indices.map { at in
+                FindingImpact(score: asked.contains(at) && !together.contains(at) ? 0.5 : 0)
+            })
         for (position, at) in together.enumerated() {
             if position == 1 { publication.impacts[at] = FindingImpact(score: 0.75) }
-            publication.impacts[at].recordScore = 0.75
+            publication.impacts[at]?.recordScore = 0.75
         }
         publication.reviewCut = ReviewCut(score: 0.75, remaining: 0, limit: 0.01)
         let ordered = FindingReader(publication)

@@ -50,7 +50,7 @@ import Testing
         var publication = world.publication(findings: world.findings)
         let period = publication.range.last
         let site = FigureSite(indicator: 0, area: 1, period: period, quantity: .ytd)
-        publication.impacts = publication.findings.map { _ in FindingImpact() }
+        publication.impacts = FindingImpacts(publication.findings.map { _ in FindingImpact() })
         publication.impacts[1] = FindingImpact(
             score: 0.5, effects: [FindingImpact.Effect(figure: site, share: 0.0325)])
         let reader = FindingReader(publication)

@@ -32,7 +32,8 @@ import Testing
         #expect(try reader.rows() == rows)
         #expect(reader.isAtEnd)
         #expect(read.base == evidence.base && read.rows == evidence.rows && read.lines == evidence.lines)
-        #expect(read.ends == evidence.ends && read.bytes == evidence.bytes && read.columns == evidence.columns)
+        #expect(read.stood.ends == evidence.stood.ends && read.stood.bytes == evidence.stood.bytes)
+        #expect(read.columns == evidence.columns)
         for (a, b) in zip(read.typed.columns, evidence.typed.columns) {
             #expect(a.validity == b.validity)
             b.validity.forEachSet { row in

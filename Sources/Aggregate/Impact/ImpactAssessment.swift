@@ -3,30 +3,31 @@ import Expressions
 import Model
 import Tabular
 
-/// Effects of one question on one figure.
-struct Contribution {
-    var site: Int32
-    /// What the figure changes by if what is doubted is wrong, in base units.
-    var delta: Double
-    /// The same times suspicion.
-    var weighted: Double
-    /// The value itself is doubted, by what was anticipated.
-    var isOfValue: Bool
-}
-
 /// Goes through the questioned records of one dataset: which figures each of them feeds, and by how much.
 struct ImpactAssessment {
     private(set) var sites: ImpactSites
-    /// By question, in the order given.
-    private(set) var contributions: [[Contribution]] = []
+    /// Of all records.
+    private(set) var contributions: ContributionLog
     private(set) var anticipated: [Int: AnticipatedValue] = [:]
     private let plan: DatasetPlan
     private let reach: RowReach
     private let anticipation: Anticipation
+    /// By cube and measure all fields that say whether, where and with what a row counts.
+    private let reads: [[Set<Int>]]
+    /// By site the position of its contribution among those that are put together, where it has one in this round.
+    private var positions: [(round: Int, position: Int)] = []
+    private var round = 0
 
-    init?(_ evaluation: Evaluation, dataset: Int, _ anticipation: Anticipation) {
+    init?(_ evaluation: Evaluation, dataset: Int, _ anticipation: Anticipation, _ ceiling: MemoryCeiling?) {
         guard let plan = evaluation.plan.datasets[dataset] else { return nil }
         sites = ImpactSites(evaluation, dataset: dataset)
+        contributions = ContributionLog(ceiling)
+        reads = plan.cubes.map { cube in
+            cube.measures.map { measure in
+                plan.fields(measure, plan.timings[cube.timing], plan.areaFields[cube.areaField])
+                    .union(plan.breakdowns[cube.breakdown].fields.map(\.position))
+            }
+        }
         self.plan = plan
         reach = RowReach(plan: plan)
         self.anticipation = anticipation
@@ -44,28 +45,36 @@ struct ImpactAssessment {
     mutating func add(_ records: QuestionedRecords, references: References) {
         let own = view(records.typed, references)
         let corrected = records.corrected.mapValues { view($0, references) }
-        for question in records.questions {
-            guard question.other != nil || records.fates[question.row] != .apart else {
-                contributions.append([])
-                continue
-            }
-            var found: [Contribution] = []
-            let other = question.other.map { view($0.typed, references) }
+        var entry: RecordContributions = []
+        for (position, question) in records.questions.enumerated() {
             let after = question.correctedField.flatMap { corrected[$0] }
-            for (c, cube) in plan.cubes.enumerated() {
-                for m in cube.measures.indices {
-                    let place = MeasuredPlan.Place(cube: c, measure: m)
-                    let targets = sites.targets(of: place)
-                    guard !targets.isEmpty else { continue }
-                    if let after {
-                        move(question, records, own, to: after, place, targets, &found)
-                    } else {
-                        assess(question, records, own, other, place, targets, &found)
-                    }
+            entry.append((question.finding, contributions(of: question, records, own, after, references)))
+            let next = position + 1 < records.questions.count ? records.questions[position + 1] : nil
+            guard next?.row != question.row || next?.record != question.record else { continue }
+            contributions.append(entry, record: question.record)
+            entry = []
+        }
+    }
+
+    private mutating func contributions(
+        of question: Question, _ records: QuestionedRecords, _ own: View, _ after: View?, _ references: References
+    ) -> [Contribution] {
+        guard question.other != nil || records.fates[question.row] != .apart else { return [] }
+        var found: [Contribution] = []
+        let other = question.other.map { view($0.typed, references) }
+        for (c, cube) in plan.cubes.enumerated() {
+            for m in cube.measures.indices {
+                let place = MeasuredPlan.Place(cube: c, measure: m)
+                let targets = sites.targets(of: place)
+                guard !targets.isEmpty else { continue }
+                if let after {
+                    move(question, records, own, to: after, place, targets, &found)
+                } else {
+                    assess(question, records, own, other, place, targets, &found)
                 }
             }
-            contributions.append(withFormulas(found))
         }
+        return withFormulas(found)
     }
 
     private mutating func view(_ typed: Batch, _ references: References) -> View {
@@ -95,7 +104,7 @@ struct ImpactAssessment {
     ) {
         let cube = plan.cubes[place.cube]
         let measure = cube.measures[place.measure]
-        let reads = reads(measure, cube)
+        let reads = reads[place.cube][place.measure]
         let row = question.row
         if let fields = question.fields, fields.isDisjoint(with: reads) { return }
         if let other = question.other, let counted {
@@ -136,7 +145,7 @@ struct ImpactAssessment {
     ) {
         let cube = plan.cubes[place.cube]
         let measure = cube.measures[place.measure]
-        let reads = reads(measure, cube)
+        let reads = reads[place.cube][place.measure]
         let (row, failed) = (question.row, records.failed[question.row])
         if let fields = question.fields, fields.isDisjoint(with: reads) { return }
         let isOut = records.fates[row] == .keptOut || (question.isError && !failed.isDisjoint(with: reads))
@@ -155,12 +164,6 @@ struct ImpactAssessment {
     private func value(_ measure: MeasurePlan, _ view: View, _ row: Int) -> Int64? {
         guard let operand = measure.operand else { return 0 }
         return integer(view.typed, row, operand)
-    }
-
-    /// All fields that say whether, where and with what a row counts.
-    private func reads(_ measure: MeasurePlan, _ cube: CubePlan) -> Set<Int> {
-        plan.fields(measure, plan.timings[cube.timing], plan.areaFields[cube.areaField])
-            .union(plan.breakdowns[cube.breakdown].fields.map(\.position))
     }
 
     /// Whether a measure counts the row, were it not for the fields that failed: those could be anything.
@@ -226,12 +229,10 @@ struct ImpactAssessment {
                 guard let own = view.cells[cube.breakdown][row] else { continue }
                 cell = own
             }
-            for (window, span) in target.windows where span.overlaps(times) {
-                for area in areas {
-                    let site = sites.number(
-                        ImpactSites.Place(
-                            indicator: target.indicator, area: area, window: window, cell: cell,
-                            isRestated: target.isRestated))
+            let rows = areas.map { sites.row(of: target, area: $0, cell: cell) }
+            for (position, (_, span)) in target.windows.enumerated() where span.overlaps(times) {
+                for row in rows {
+                    let site = sites.number(target, position, row)
                     // What is not published for want of deliveries is not changed by a record either.
                     guard sites.amounts[Int(site)].status != .notDelivered,
                         let delta = delta(change, value, target, site), delta != 0
@@ -273,16 +274,9 @@ struct ImpactAssessment {
     /// One contribution a figure, those to formulas behind.
     private mutating func withFormulas(_ found: [Contribution]) -> [Contribution] {
         var merged: [Contribution] = []
-        func add(_ contribution: Contribution) {
-            if let at = merged.firstIndex(where: { $0.site == contribution.site }) {
-                merged[at].delta += contribution.delta
-                merged[at].weighted += contribution.weighted
-                merged[at].isOfValue = merged[at].isOfValue || contribution.isOfValue
-            } else {
-                merged.append(contribution)
-            }
-        }
-        found.forEach(add)
+        merged.reserveCapacity(found.count)
+        round += 1
+        for contribution in found { add(contribution, to: &merged) }
         // Formulas of formulas too: each change is carried on by itself.
         var carried = merged
         var at = 0
@@ -293,10 +287,25 @@ struct ImpactAssessment {
             for (site, delta) in sites.changes(of: own.site, by: own.delta) {
                 let change = Contribution(
                     site: site, delta: delta, weighted: delta * (own.weighted / own.delta), isOfValue: own.isOfValue)
-                add(change)
+                add(change, to: &merged)
                 carried.append(change)
             }
         }
-        return merged.filter { $0.delta != 0 }
+        merged.removeAll { $0.delta == 0 }
+        return merged
+    }
+
+    private mutating func add(_ contribution: Contribution, to merged: inout [Contribution]) {
+        let site = Int(contribution.site)
+        while positions.count <= site { positions.append((0, 0)) }
+        guard positions[site].round == round else {
+            positions[site] = (round, merged.count)
+            merged.append(contribution)
+            return
+        }
+        let at = positions[site].position
+        merged[at].delta += contribution.delta
+        merged[at].weighted += contribution.weighted
+        merged[at].isOfValue = merged[at].isOfValue || contribution.isOfValue
     }
 }

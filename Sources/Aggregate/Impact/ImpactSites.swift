@@ -15,8 +15,24 @@ struct ImpactSites {
         var isRestated = false
     }
 
+    /// The places of a target in one area and cell.
+    struct Row {
+        var area: Int
+        var cell: Int
+        /// In the list of numbers.
+        var start: Int
+    }
+
+    private struct RowKey: Hashable {
+        var target: Int
+        var area: Int
+        var cell: Int
+    }
+
     /// Where a measure of a cube is published.
     struct Target {
+        /// Position among all of the dataset.
+        var number: Int
         var indicator: Int
         var kind: MeasureKind
         /// What one of the kept whole numbers is worth in base units.
@@ -46,6 +62,10 @@ struct ImpactSites {
     private(set) var windows: [Window] = []
     private(set) var cells: [Cell] = []
     private var numbers: [Place: Int32] = [:]
+    private var targetCount = 0
+    private var rows: [RowKey: Int] = [:]
+    /// By row and window of its target the number of the place; −1 where nobody has asked yet.
+    private var rowNumbers: [Int32] = []
     private var windowNumbers: [Window: Int] = [:]
     private var cellNumbers: [Cell: Int] = [:]
     private var targets: [MeasuredPlan.Place: [Target]] = [:]
@@ -74,8 +94,10 @@ struct ImpactSites {
                 }
                 targets[place, default: []].append(
                     Target(
-                        indicator: indicator, kind: measure.kind, factor: double(measure.factor), fields: fields,
+                        number: targetCount, indicator: indicator, kind: measure.kind, factor: double(measure.factor),
+                        fields: fields,
                         isRestated: isRestated, windows: spans.filter { !$0.span.isEmpty }))
+                targetCount += 1
             }
             add(measure.whole, measure, nil, false)
             for place in measure.breakdowns {
@@ -128,6 +150,29 @@ struct ImpactSites {
     }
 
     func targets(of place: MeasuredPlan.Place) -> [Target] { targets[place] ?? [] }
+
+    /// The places of a target in all of its windows.
+    mutating func row(of target: Target, area: Int, cell: Int) -> Row {
+        let key = RowKey(target: target.number, area: area, cell: cell)
+        let start = rows[key] ?? rowNumbers.count
+        if start == rowNumbers.count {
+            rows[key] = start
+            rowNumbers += Array(repeating: -1, count: target.windows.count)
+        }
+        return Row(area: area, cell: cell, start: start)
+    }
+
+    /// Of the place in the window at a position of the target's list.
+    mutating func number(_ target: Target, _ position: Int, _ row: Row) -> Int32 {
+        let known = rowNumbers[row.start + position]
+        if known >= 0 { return known }
+        let number = number(
+            Place(
+                indicator: target.indicator, area: row.area, window: target.windows[position].window, cell: row.cell,
+                isRestated: target.isRestated))
+        rowNumbers[row.start + position] = number
+        return number
+    }
 
     mutating func number(_ place: Place) -> Int32 {
         if let known = numbers[place] { return known }

@@ -78,11 +78,13 @@ public struct QuestionedRecords: Sendable {
 /// What exceptions about records mean for the figures of a run.
 public struct Impacts: Sendable {
     /// By the caller's number of the finding; none for those about records that are in no figure.
-    public internal(set) var byFinding: [Int: FindingImpact] = [:]
+    public internal(set) var byFinding: FindingImpacts
     /// nil where nothing has an effect.
     public internal(set) var cut: ReviewCut?
     /// Parts of figures that rest on values which are asked about while they count, rounded to 9 decimals.
     public internal(set) var doubted: [FigureSite: Double] = [:]
 
-    public init() {}
+    /// Nothing is known.
+    /// - Parameter ceiling: of memory; nil: none.
+    public init(_ ceiling: MemoryCeiling? = nil) { byFinding = FindingImpacts(ceiling) }
 }

@@ -85,7 +85,7 @@ enum ExceptionsPage {
     private static func effects(_ reader: FindingReader, _ order: [Int]) -> String {
         // A score may be many times its figure; where it is as large as that, more does not matter.
         PageCharts.effects(
-            order.map { Int64((min(reader.impact($0).score, 1) * 1e9).rounded()) }, cut: reader.cutRank())
+            order.map { Int64((min(reader.publication.impacts.score($0), 1) * 1e9).rounded()) }, cut: reader.cutRank())
     }
 
     private static var states: [[String: Any]] {

@@ -64,12 +64,13 @@ enum Summary {
     /// together may change.
     private static func review(_ publication: Publication) -> JSONValue {
         let reader = FindingReader(publication)
+        let scores = publication.findings.indices.lazy.map { publication.impacts.score($0) }
         let share = { (score: Double) -> JSONValue in
             .decimal(Decimal(mantissa: Int128((min(score, 1e15) * 1e6).rounded()), scale: 6))
         }
         return .object([
-            ("with_effect", .integer(Int64(publication.impacts.count { $0.score > 0 }))),
-            ("largest_effect", share(publication.impacts.map(\.score).max() ?? 0)),
+            ("with_effect", .integer(Int64(scores.count { $0 > 0 }))),
+            ("largest_effect", share(scores.max() ?? 0)),
             ("cut_off_rank", .integer(Int64(reader.cutRank()))),
             ("remaining", publication.reviewCut.map { share($0.remaining) } ?? share(0)),
             ("limit", publication.reviewCut.map { share($0.limit) } ?? .null),
