@@ -46,7 +46,8 @@ public func dossier(_ request: DossierRequest, progress: any RunProgress) throws
         return fields.isEmpty
             ? nil
             : SubjectRecords(
-                request.subject, fields: fields, selections: selections.filter { $0.dataset == position })
+                request.subject, fields: fields, selections: selections.filter { $0.dataset == position },
+                areas: inquiry.areasOfUnits)
     }
     try run.readAgain(content, observers)
     var dossier = Dossier(subject: request.subject)

@@ -15,10 +15,13 @@ final class SubjectRecords: RecordObserver, @unchecked Sendable {
     private let fields: [Int]
     /// What figures the records may enter.
     private let selections: [RecordSelection]
+    /// By number of a reporting unit: a record is shown with the figures of its own district.
+    private let areas: [Int32: Int]
     private let lock = NSLock()
     private var kept: [DossierRecord] = []
 
-    init(_ code: String, fields: [Int], selections: [RecordSelection]) {
+    init(_ code: String, fields: [Int], selections: [RecordSelection], areas: [Int32: Int]) {
+        self.areas = areas
         self.code = Array(code.utf8)
         self.fields = fields
         self.selections = selections
@@ -39,15 +42,21 @@ final class SubjectRecords: RecordObserver, @unchecked Sendable {
         guard !found.isEmpty else { return }
         let own = batch.gather(found.map(\.row))
         let all = Bitmap(count: found.count, repeating: true)
-        let counted = selections.map {
-            Set($0.rows(own, standing: all, during: during, references: references).rows)
+        var figures: [[FigureSite]] = Array(repeating: [], count: found.count)
+        for selection in selections {
+            let counted = selection.rows(own, standing: all, during: during, references: references)
+            for (row, unit) in zip(counted.rows, counted.units) {
+                var site = selection.part.own
+                if let area = areas[unit] { site.area = area }
+                figures[row].append(site)
+            }
         }
         let records = found.enumerated().map { position, found in
             var place = base
             place.row += Int64(cells.rows[found.row])
             return DossierRecord(
                 place: place, field: found.field, values: own.columns.map { $0.value(position) },
-                figures: selections.indices.filter { counted[$0].contains(position) }.map { selections[$0].part.own })
+                figures: figures[position])
         }
         lock.withLock { kept += records }
     }

@@ -218,6 +218,11 @@ extension Inquiry {
         }
     }
 
+    /// By number of a reporting unit the area that is published for it.
+    public var areasOfUnits: [Int32: Int] {
+        Dictionary(plan.units.areas.map { (plan.units.unitOfArea[$0], $0) }) { first, _ in first }
+    }
+
     /// The subjects that an indicator counts anywhere in the last period of the range, as a table that expressions find them
     /// in; nil for an indicator that counts no subjects named by texts.
     public func subjects(of id: String, _ range: PeriodRange) -> ReferenceTable? {

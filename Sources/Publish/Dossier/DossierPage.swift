@@ -170,20 +170,41 @@ private struct DossierLayout {
             }
         }
         guard !sites.isEmpty else { return nil }
+        let known = Set(sites)
+        let shown = Disclosure.figures(publication, for: Audience(path: "internal/dossier")).map(\.figure)
+        let figures = Dictionary(grouping: shown.filter { known.contains(FigureSite($0)) }, by: { FigureSite($0) })
         let rows = sites.sorted { ($0.indicator, $0.area) < ($1.indicator, $1.area) }.map { site in
+            let own = figures[site] ?? []
             let indicator = pipeline.indicators[site.indicator]
             return [
                 title(indicator.title, indicator.id), indicator.id, pipeline.areas[site.area].name[language],
-                "\(site.period)", StatisticWording.name(site.quantity)[language], "\(records[site] ?? 0)",
+                "\(site.period)", StatisticWording.name(site.quantity)[language], value(own), places(own),
+                "\(records[site] ?? 0)",
             ]
         }
         return (
             say("计入的指标", "Counted in"),
             [
                 say("指标", "Indicator"), say("代码", "Id"), say("地区", "Area"), say("期别", "Period"), say("口径", "Quantity"),
-                say("记录数", "Records"),
+                say("本区数", "The area's figure"), say("本区位次", "The area's place"), say("本企业记录数", "Its records"),
             ], rows
         )
+    }
+
+    private func value(_ figures: [Figure]) -> String {
+        guard let figure = figures.first(where: { $0.statistic == .value }) else { return "" }
+        let number = FigureReader(pipeline: pipeline).value(of: figure, unit: nil, decimals: nil)
+        return number.isEmpty ? "—" : number + figure.unit.symbol
+    }
+
+    /// `3/12`, of each rank that there is; what it is of where that is not the value.
+    private func places(_ figures: [Figure]) -> String {
+        figures.filter { $0.statistic == .rank }.compactMap { figure in
+            guard let place = figure.value?.rounded(scale: 0), let among = figure.among else { return nil }
+            let of = figure.rank?.of ?? .value
+            let name = of == .value ? "" : "\(StatisticWording.name(of)[language]) "
+            return "\(name)\(place)/\(among)"
+        }.joined(separator: say("，", ", "))
     }
 
     var findings: Table? {
