@@ -14,7 +14,7 @@ LAYERS = [
     ("decode", r"\$s6Ingest10CSVDecoderO6decode"),
     ("– scan (delimiters, quotes, line ends)", r"\$s6Ingest7CSVWalkV3run"),
     ("normalize", r"\$s9Normalize10NormalizerV9normalize"),
-    ("– {}", r"\$s9Normalize\d+(\w+?)ConverterV?A?A?\w*ConverterA2aDP7convert\w*FTW"),
+    ("– {}", r"\$s9Normalize\d+(\w+?)ConverterVAA\w*A2aDP7convert\w*FTW"),
     ("rules of rows", r"\$s8Validate8RowRulesC8evaluate_"),
     ("– {}", r"\$s8Validate\d+(\w+?)VAA8RuleKindA2aDP8evaluate\w*FTW"),
     ("keys made ready", r"\$s8Validate14KeyPreparationV7prepare"),
