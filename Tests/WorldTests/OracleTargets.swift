@@ -52,7 +52,7 @@ struct OracleTargets {
     static func terms(_ name: String, hasAny: String) -> OracleStatistics.Terms {
         // Reached or not, where that is what can be said.
         let isMet =
-            "CASE WHEN tnum = 0 THEN anum <= 0 WHEN dir = '>=' THEN anum * tden >= tnum * aden WHEN dir = '<=' THEN anum * tden <= tnum * aden ELSE anum * tden = tnum * aden END"
+            "CASE WHEN dir = 'none' THEN anum <= 0 WHEN dir = '>=' THEN anum * tden >= tnum * aden WHEN dir = '<=' THEN anum * tden <= tnum * aden ELSE anum * tden = tnum * aden END"
         let met = "CASE WHEN anum IS NOT NULL THEN CASE WHEN \(isMet) THEN 'met' ELSE 'not_met' END END"
         var terms: OracleStatistics.Terms
         switch name {
@@ -69,9 +69,9 @@ struct OracleTargets {
                 qualifier: "CASE WHEN NOT (\(isShare)) THEN \(met) END")
         default:
             terms = .init(
-                num: "CASE WHEN tnum = 0 THEN anum ELSE tnum * aden - anum * tden END",
-                den: "CASE WHEN tnum = 0 THEN aden ELSE tden * aden END", status: "ast",
-                qualifier: "CASE WHEN tnum = 0 OR dir <> '>=' THEN \(met) END")
+                num: "CASE WHEN dir = 'none' THEN anum ELSE tnum * aden - anum * tden END",
+                den: "CASE WHEN dir = 'none' THEN aden ELSE tden * aden END", status: "ast",
+                qualifier: "CASE WHEN dir <> '>=' THEN \(met) END")
         }
         // Nobody set this target: nothing can be said; or no target was delivered at all.
         terms.status = "CASE WHEN tnum IS NULL THEN CASE WHEN \(hasAny) THEN 'M' ELSE 'L' END ELSE \(terms.status) END"

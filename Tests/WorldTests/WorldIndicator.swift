@@ -151,6 +151,12 @@ extension World {
             || indicators.indices.contains { operands($0).contains(position) && isReadForLatest($0) }
     }
 
+    /// Whether it can lie below zero: its formula, or that of an operand, takes something away.
+    func isDifference(_ position: Int) -> Bool {
+        guard let formula = indicators[position].formula else { return false }
+        return formula.subtracts || formula.operands.contains(where: isDifference)
+    }
+
     /// Counts are in 家, everything else in 元.
     func isCount(_ position: Int) -> Bool {
         switch indicators[position].source {
@@ -162,6 +168,11 @@ extension World {
 }
 
 extension WorldFormula {
+    var subtracts: Bool {
+        guard case .binary(let sign, let left, let right) = self else { return false }
+        return sign == "-" || left.subtracts || right.subtracts
+    }
+
     /// The stock whose net increase this is: `x - x@year_start`.
     var increaseOf: Int? {
         if case .binary("-", .indicator(let now, .same), .indicator(let then, .yearStart)) = self, now == then {

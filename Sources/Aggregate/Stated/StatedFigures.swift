@@ -59,17 +59,20 @@ struct Target: Sendable {
     var period: Period
     /// The number that is to be reached: a value, a growth.
     var statistic: Statistic
+    /// As stated; without a word at least so much, and of nothing left at most.
     var direction: Direction
+    /// Nothing is to be left: zero, without a word which way, of what is never below it. That is no share of anything: what
+    /// counts is how much is still open.
+    var isOfNothing = false
     var stated: StatedFigures.Stated
 
     var value: Fraction { stated.value }
 
-    /// A target of nothing left is no share of anything: what counts is how much is still open.
-    var isZero: Bool { value.isZero }
+    /// Whether a figure can be a share of it; of others it is met or not.
+    var hasShare: Bool { !value.isZero && !value.isNegative && direction != .atMost }
 
     /// Whether the figure given is what was asked for.
     func isMet(by actual: Fraction) -> Bool {
-        if isZero { return actual <= value }
         switch direction {
         case .atLeast: return actual >= value
         case .atMost: return actual <= value

@@ -223,10 +223,14 @@ public struct StatedResolution: Sendable {
         case .published: figures.published[one.key] = one.stated
         case .targets:
             let figure = one.stated.figure
-            let limit = one.stated.qualifier.flatMap { Direction(qualifier: $0) }
+            let direction = figure.direction ?? one.stated.qualifier.flatMap { Direction(qualifier: $0) }
+            let isOfNothing =
+                direction == nil && one.stated.value.isZero
+                && !pipeline.canBeNegative(one.key.statistic, of: one.key.indicator)
             let target = Target(
                 months: one.months ?? figure.period.months, period: figure.period, statistic: one.key.statistic,
-                direction: figure.direction ?? limit ?? .atLeast, stated: one.stated)
+                direction: direction ?? (isOfNothing ? .atMost : .atLeast), isOfNothing: isOfNothing,
+                stated: one.stated)
             figures.targets[StatedFigures.Place(indicator: one.key.indicator, area: one.key.area), default: []]
                 .append(target)
         }

@@ -7,7 +7,7 @@ struct CompletionStatistic: StatisticRule {
     func answer(_ site: Site, _ request: StatisticRequest, _ evaluation: Evaluation) -> Answer? {
         evaluation.outcome(site)?.answer(evaluation.definition(site)) { target, actual in
             guard let done = actual.value else { return Answer(nil, actual.status) }
-            guard !target.isZero, !target.value.isNegative, target.direction != .atMost else {
+            guard target.hasShare else {
                 var answer = Answer(nil, .cannotExist)
                 answer.qualifier = target.isMet(by: done) ? "met" : "not_met"
                 return answer

@@ -8,9 +8,9 @@ struct GapStatistic: StatisticRule {
         let definition = evaluation.definition(site)
         return evaluation.outcome(site)?.answer(definition) { target, actual in
             guard let done = actual.value else { return Answer(nil, actual.status) }
-            let gap = target.isZero ? done : target.value.subtracting(done)
+            let gap = target.isOfNothing ? done : target.value.subtracting(done)
             var answer = Answer(gap, gap == nil ? .missing : actual.status)
-            if target.isZero || target.direction != .atLeast {
+            if target.direction != .atLeast {
                 answer.qualifier = target.isMet(by: done) ? "met" : "not_met"
             }
             if target.statistic != .value { answer.unit = .percentagePoint }

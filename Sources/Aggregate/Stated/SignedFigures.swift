@@ -1,0 +1,28 @@
+import Definitions
+import Model
+
+extension PipelineDefinition {
+    /// Whether a figure can lie below zero by what it is: growth, a difference, a net increase. A target of zero asks of such
+    /// a one not to fall, and of all others that nothing is left.
+    func canBeNegative(_ statistic: Statistic, of indicator: Int) -> Bool {
+        switch statistic {
+        case .yoy, .priorYoy, .change, .growthOnOpening, .averageGrowth, .gap: return true
+        case .share, .completion, .progress, .rank, .streak, .threshold: return false
+        case .value, .prior, .target:
+            var looked: Set<Int> = []
+            return subtracts(indicator, &looked)
+        }
+    }
+
+    /// Whether its formula, or that of any operand, takes something away. Who came into or left a stock is counted, whatever
+    /// the formula says.
+    private func subtracts(_ indicator: Int, _ looked: inout Set<Int>) -> Bool {
+        let definition = indicators[indicator]
+        guard let formula = definition.formula?.text, definition.flow == nil, definition.union.isEmpty,
+            looked.insert(indicator).inserted
+        else { return false }
+        if formula.contains("-") { return true }
+        let words = Set(formula.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+        return indicators.indices.contains { words.contains(indicators[$0].id) && subtracts($0, &looked) }
+    }
+}
