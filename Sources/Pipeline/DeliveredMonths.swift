@@ -33,6 +33,7 @@ struct DeliveredMonths {
         let year = Month(year: range.first.firstMonth.year, month: 1)...range.last.lastMonth
         var months: [Set<Month>] = []
         var byArea: [[Set<Month>]?] = []
+        var lacking: [[Int: Set<Month>]] = []
         var summary: [Publish.Coverage] = []
         var missing: [Missing] = []
         for (d, dataset) in pipeline.datasets.enumerated() {
@@ -50,7 +51,9 @@ struct DeliveredMonths {
             // What no indicator looks at yet is not due yet.
             let lag = pipeline.indicators.filter { $0.dataset == dataset.name }.map(\.lag).min() ?? 0
             months.append(records.all)
-            byArea.append(records.byArea(SenderReach(pipeline, dataset: dataset.name)))
+            let reach = SenderReach(pipeline, dataset: dataset.name)
+            byArea.append(records.byArea(reach))
+            lacking.append(reach.lacking(records.delivered))
 
             var count = (all: 0, missing: 0)
             var gaps: [Int: Set<Month>] = [:]
@@ -75,7 +78,7 @@ struct DeliveredMonths {
             summary += records.summary(gaps: gaps) + carried
         }
         coverage = Aggregate.Coverage(
-            months: months, byArea: byArea,
+            months: months, byArea: byArea, lacking: lacking,
             carried: carried.map {
                 Aggregate.Coverage.Carried(
                     dataset: $0.dataset, sender: $0.sender ?? pipeline.bureau, months: $0.months)
