@@ -87,7 +87,7 @@ public final class Inquiry {
             var shown = explained(base.amount)
             if let population = base.population { shown.count = population }
             return ExplainedBase(
-                source: source.rawValue, period: period, amount: shown,
+                source: source.rawValue, period: period, amount: shown, compared: base.compared?.value,
                 growth: Answer.growth(base.compared ?? amount, on: base.amount, basePeriod: period).value,
                 isUsed: source == used)
         }

@@ -95,15 +95,21 @@ public struct ExplainedBase: Hashable, Sendable {
     public var source: String
     public var period: Period
     public var amount: ExplainedAmount
+    /// What is compared with it, where that is not the figure's own value: of those only that were there in both years.
+    public var compared: Fraction?
     /// The growth of the figure on it; nil: no number.
     public var growth: Fraction?
     /// Whether the published figures are on it.
     public var isUsed: Bool
 
-    public init(source: String, period: Period, amount: ExplainedAmount, growth: Fraction?, isUsed: Bool) {
+    public init(
+        source: String, period: Period, amount: ExplainedAmount, compared: Fraction? = nil, growth: Fraction?,
+        isUsed: Bool
+    ) {
         self.source = source
         self.period = period
         self.amount = amount
+        self.compared = compared
         self.growth = growth
         self.isUsed = isUsed
     }

@@ -1,6 +1,13 @@
 import Definitions
 
 extension BuiltInRule {
+    /// Of figures that are stated: what repeats is not the number but what it is of.
+    static let repeatedFigure = LocalizedText(
+        zh: "“{indicator}，{area}，{period}”已经填报过另一个数{related}，只采用先填报的。请核实，只保留一个。",
+        en:
+            "Another number of {indicator}, {area}, {period} is stated before{related}; only that one is used. Check and keep one of them."
+    )
+
     /// Rules of a dataset: keys, columns, what was delivered.
     var datasetWording: RuleWording? {
         switch self {

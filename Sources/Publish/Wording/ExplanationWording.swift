@@ -138,31 +138,6 @@ public struct ExplanationWording {
 
     // MARK: Sections
 
-    private func figure(_ figure: Figure) -> String {
-        var name = statistic(figure.statistic)
-        if let rank = figure.rank, let within = rank.within {
-            name = say(
-                "\(statistic(rank.of))居前\(within)位的连续年数（\(rank.name)）",
-                "years in a row within the first \(within) by \(statistic(rank.of)) (\(rank.name))")
-        } else if let rank = figure.rank {
-            name = say("\(statistic(rank.of))的位次（\(rank.name)）", "rank by \(statistic(rank.of)) (\(rank.name))")
-        }
-        let isOfTarget = [.target, .completion, .progress, .gap].contains(figure.statistic)
-        let reason =
-            isOfTarget && figure.value == nil && figure.baseSource == nil
-            ? say("无数：未设目标（\(figure.status.rawValue)）", "no number: no target is set (\(figure.status.rawValue))")
-            : status(figure.status)
-        var words = [number(figure.value, figure.unit, figure.decimals), reason].compactMap { $0 }
-        if let among = figure.among { words.append(say("\(among) 个参加排名", "of \(among) ranked")) }
-        if let qualifier = figure.qualifier { words.append(self.qualifier(qualifier)) }
-        if let period = figure.basePeriod, figure.statistic != .rank {
-            words.append(
-                figure.baseSource == "target"
-                    ? say("目标期 \(period)", "target of \(period)") : say("基期 \(period)", "on \(period)"))
-        }
-        return "\(name)\(say("：", ": "))\(words.joined(separator: say("，", ", ")))"
-    }
-
     private func operand(_ operand: ExplainedOperand) -> String {
         let title = pipeline.indicators[operand.site.indicator].title[language]
         let time = "\(operand.site.period) \(quantity(operand.site.quantity))"
@@ -171,7 +146,7 @@ public struct ExplanationWording {
             "\(operand.name) = \(amount(operand.amount, operand.site.indicator)) (\(title), \(time))")
     }
 
-    private func qualifier(_ word: String) -> String {
+    func qualifier(_ word: String) -> String {
         switch word {
         case "met": say("已达到", "met")
         case "not_met": say("未达到", "not met")
@@ -276,6 +251,10 @@ public struct ExplanationWording {
         words.append(amount(base.amount, explanation.site.indicator))
         if base.amount.count > 0 {
             words.append(say("\(base.amount.count) 个记录或主体", "\(base.amount.count) records or subjects"))
+        }
+        let definition = pipeline.indicators[explanation.site.indicator]
+        if let now = number(base.compared, definition.unit, definition.decimals[.value] ?? 2) {
+            words.append(say("其本期数 \(now)", "\(now) of the same this year"))
         }
         if let growth = number(base.growth, Unit.percentage, 2) {
             words.append(say("按此增长 \(growth)", "growth on it \(growth)"))

@@ -11,6 +11,9 @@ struct FindingWording {
         self.reader = reader
         messages = reader.publication.catalogue.rules.map { rule in
             if !rule.message.isEmpty { return rule.message }
+            if case .builtIn(.unique) = rule.kind, reader.pipeline.datasets[rule.dataset].gives != nil {
+                return BuiltInRule.repeatedFigure
+            }
             if case .builtIn(let kind) = rule.kind, let words = kind.wording { return words.message }
             if let series = reader.pipeline.series(rule) { return series.wording.message }
             if case .macro(let position) = rule.kind { return comparison(reader.pipeline.macroRules[position]) }
