@@ -125,7 +125,7 @@ struct StatedFindings {
         switch kind {
         case .indicatorUnknown: (.indicatorUnknown, "indicator")
         case .indicatorComputed: (.figureUnusable, "indicator")
-        case .unitMissing, .unitUnknown, .unitMismatch: (.figureUnusable, "unit")
+        case .unitMissing, .unitUnknown, .unitMismatch, .changeNotAsked: (.figureUnusable, "unit")
         case .beginsAfterEnd: (.figureUnusable, "from")
         case .repeated: (.unique, "value")
         }
@@ -147,6 +147,12 @@ struct StatedFindings {
             LocalizedText(
                 zh: "计量单位“\(unit)”与该指标的“\(expected)”不可换算",
                 en: "\(unit) does not measure what the indicator does (\(expected))")
+        case .changeNotAsked:
+            LocalizedText(
+                zh: "填报的是比上年同期的增减（百分点等），不是该指标的数值，该指标也没有列出增减（change）；数值请按该指标的单位填报",
+                en:
+                    "it is a change from a year earlier (percentage points), no value, and the indicator does not ask for 'change'; state the value in the indicator's own unit"
+            )
         case .beginsAfterEnd: LocalizedText(zh: "起始时间晚于期别", en: "it begins after its end")
         }
     }

@@ -54,6 +54,20 @@ import Testing
         #expect(problem(World.stated(.targets, "n", "340102", "2024", "3", unit: "户")) == nil)
     }
 
+    @Test func pointsOfAPercentageAreItsChangeAndNoValue() throws {
+        let rate = World.statedIndicator("rate", unit: .percent, statistics: [.value, .change])
+        let stated = value("rate", "2024", "0.5 个百分点")
+        let outcome = try #require(Outcome([rate], [], "2024", stated: [stated]))
+        #expect(outcome.text("340102", .ytd, .change) == "1/200")
+        #expect(outcome.text("340102", .ytd) == "L")
+        // What follows from the values goes before.
+        let both = try #require(
+            Outcome([rate], [], "2024", stated: [stated, value("rate", "2024", "5 %"), value("rate", "2023", "4 %")]))
+        #expect(both.text("340102", .ytd, .change) == "1/100")
+        let plain = World.statedIndicator("rate", unit: .percent)
+        #expect(World.resolution([plain], [stated]).problems.map(\.kind) == [.changeNotAsked])
+    }
+
     @Test func theNewestVersionStands() throws {
         let gdp = World.statedIndicator("gdp")
         func standing(_ figures: [StatedFigure]) throws -> String? {

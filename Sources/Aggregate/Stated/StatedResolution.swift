@@ -12,6 +12,8 @@ public struct StatedProblem: Sendable {
         case unitUnknown(String)
         /// It does not measure what the indicator does.
         case unitMismatch(String, expected: String)
+        /// 百分点 of a percentage whose change from a year earlier nobody asks for: they are no value of it.
+        case changeNotAsked
         /// A target that begins after its end.
         case beginsAfterEnd
         /// The same figure stands at another place of the same reception, with another number.
@@ -113,6 +115,9 @@ public struct StatedResolution: Sendable {
         let stated = written.flatMap { Unit(named: $0) }
         if let written, stated == nil { return .failure(Unusable(kind: .unitUnknown(written))) }
         let statistic = figure.statistic ?? self.statistic(figure, stated, indicator, gives)
+        if gives == .values, statistic == .change, !indicator.statistics.contains(where: { $0.statistic == .change }) {
+            return .failure(Unusable(kind: .changeNotAsked))
+        }
         let expected = expectedUnit(statistic, indicator.unit)
         guard let unit = stated ?? (expected.isPlainCount ? expected : nil) else {
             return .failure(Unusable(kind: .unitMissing(expected: expected.symbol)))
@@ -164,7 +169,9 @@ public struct StatedResolution: Sendable {
         _ figure: StatedFigure, _ unit: Unit?, _ indicator: IndicatorDefinition, _ gives: FiguresGiven
     ) -> Statistic {
         guard let unit, unit.dimension == .ratio else { return .value }
-        if indicator.unit.dimension == .ratio { return unit.symbol == "百分点" ? .change : .value }
+        if indicator.unit.dimension == .ratio {
+            return unit.symbol == "百分点" && indicator.unit.symbol != unit.symbol ? .change : .value
+        }
         let isOfYears = gives == .targets && (figure.from?.year ?? figure.period.year) < figure.period.year
         return isOfYears ? .averageGrowth : .yoy
     }
