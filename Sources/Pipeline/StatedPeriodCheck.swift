@@ -3,7 +3,9 @@ import Ingest
 import Model
 import Tabular
 
-/// The dates that a table's title block promises. The delivery's folder is no evidence: it says when data were sent.
+/// The dates that a table's title block promises. The delivery's folder is no evidence: it says when data were sent. But where
+/// deliveries restate their years whole, and a table without such a title has no record of the years that it restates by its
+/// delivery, it was meant for others, of which it takes nothing out.
 struct StatedPeriodCheck: Sendable {
     /// What a piece has outside of them.
     struct Found: Sendable {
@@ -16,8 +18,10 @@ struct StatedPeriodCheck: Sendable {
     /// How many rows a finding names.
     static let shown = 3
 
-    /// As the title writes it.
+    /// As the title writes it; of a delivery its years.
     let words: String
+    /// Whether only a table all of whose dates lie outside is in question.
+    let isOfDelivery: Bool
     /// Position of the dataset's date field.
     let field: Int
     private let days: ClosedRange<Int64>
@@ -28,8 +32,12 @@ struct StatedPeriodCheck: Sendable {
         let isRegister =
             dataset.history == .snapshot
             || pipeline.indicators.contains { $0.dataset == dataset.name && $0.timing == .stock }
-        guard !isRegister, let words = table.layout.statedPeriod,
-            let months = statedMonths(words),
+        let stated = table.layout.statedPeriod.flatMap { words in statedMonths(words).map { (words, $0) } }
+        isOfDelivery = stated == nil && dataset.history == .replaceYear
+        let (first, last) = (table.months.lowerBound.year, table.months.upperBound.year)
+        let years = Month(year: first, month: 1)...Month(year: last, month: 12)
+        let own = isOfDelivery ? (first == last ? "\(first)" : "\(first)–\(last)", years) : nil
+        guard !isRegister, let (words, months) = stated ?? own,
             let field = dataset.date.flatMap(dataset.fieldIndex), dataset.fields[field].type == .date,
             table.binding.columns[field] >= 0
         else { return nil }

@@ -129,19 +129,36 @@ struct TableStatements {
                 (rule, RuleCount(evaluated: column.marked + column.plain, failed: isMixed ? column.plain : 0), found))
         }
         guard let period = checks.period, dates.evaluated > 0 else { return results }
+        if period.isOfDelivery, dates.count < dates.evaluated { return results }
         let rule = catalogue.index(.statedPeriod, dataset: dataset)
         var outside: [Finding] = []
         if let (first, _) = places.first {
             var place = first
             place.column = context.columns[period.field]
-            outside.append(
-                Finding(
-                    rule: rule, field: period.field, place: place,
-                    value: places.map { "\($0.place.row): \($0.date)" }.joined(separator: ", "),
-                    expected: .text(period.words), count: Int64(dates.count)))
+            var finding = Finding(
+                rule: rule, field: period.field, place: place,
+                value: places.map { "\($0.place.row): \($0.date)" }.joined(separator: ", "),
+                expected: .text(period.words), count: Int64(dates.count))
+            if period.isOfDelivery { finding.detail = late(places.map { $0.date }, period, dates.count) }
+            outside.append(finding)
         }
         results.append((rule, RuleCount(evaluated: dates.evaluated, failed: dates.count), outside))
         return results
+    }
+}
+
+extension TableStatements {
+    /// Of a table that restates other years than its delivery says.
+    private func late(_ dates: [CivilDate], _ period: StatedPeriodCheck, _ count: Int) -> LocalizedText {
+        let years = dates.map(\.month.year)
+        let covers = "covers: \(years.min() ?? 0)-01..\(years.max() ?? 0)-12"
+        let named = dates.map(\.description).joined(separator: ", ")
+        return LocalizedText(
+            zh:
+                "本表整年重报，按报送期重报的是 \(period.words) 年，但 \(count) 条记录的日期全部不在其中（\(named)）：原先报送、本表已不列的记录仍然计入。如系重报以前年度，请在该次报送的 delivery.yaml 中写明时期，如 \(covers)。",
+            en:
+                "By its delivery this table restates \(period.words) whole, but none of its \(count) records is of that time (\(named)): records sent before that it no longer has still count. If it restates earlier years, say so in the delivery.yaml of the delivery, as \(covers)."
+        )
     }
 }
 

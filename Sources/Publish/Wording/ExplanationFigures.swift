@@ -15,7 +15,7 @@ extension ExplanationWording {
         let isOfTarget = [.target, .completion, .progress, .gap].contains(figure.statistic)
         // What is no share of anything is met or not, and no number is missing.
         let isJudged = figure.statistic == .completion && figure.qualifier != nil
-        let reason =
+        let reason: String? =
             isJudged && figure.value == nil
             ? nil
             : isOfTarget && figure.value == nil && figure.baseSource == nil

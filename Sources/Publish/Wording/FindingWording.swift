@@ -33,9 +33,10 @@ struct FindingWording {
         if finding.evidence == nil, let detail = finding.detail, reader.pipeline.series(reader.rule(finding)) != nil {
             return detail[language]
         }
-        // The unit line is there and not understood.
-        if case .builtIn(.unitMissing) = reader.rule(finding).kind, let detail = finding.detail {
-            return detail[language]
+        // The unit line is there and not understood; the years are those of a delivery, no title states them.
+        switch reader.rule(finding).kind {
+        case .builtIn(.unitMissing), .builtIn(.statedPeriod): if let detail = finding.detail { return detail[language] }
+        default: break
         }
         let sentence = fill(messages[Int(finding.rule)][language]) { name in
             let name = String(name)
