@@ -95,7 +95,7 @@ struct AreaResolver: Sendable {
 
     /// The code itself, else the longest beginning of it that is known: nine digits (townships), six, four, two.
     private func code(_ text: [UInt8]) -> Answer {
-        guard [2, 4, 6, 9, 12].contains(text.count) else { return exact(text) ?? .unknown }
+        guard [2, 4, 6, 9, 12].contains(text.count) else { return exact(text) ?? country(text) }
         if let known = exact(text) { return known }
         for length in [9, 6, 4, 2] where length <= text.count {
             let prefix = Array(text[..<length])
@@ -123,8 +123,11 @@ struct AreaResolver: Sendable {
     private func name(_ text: [UInt8]) -> Answer {
         if let index = match(text[...], within: nil) { return standing(index) }
         let word = String(decoding: text, as: UTF8.self)
-        return AreaResolver.foreignWords.contains(word) ? abroadAnswer : .unknown
+        return AreaResolver.foreignWords.contains(word) ? abroadAnswer : country(text)
     }
+
+    /// What lies in another country is abroad.
+    private func country(_ text: [UInt8]) -> Answer { Countries.known.contains(text) ? abroadAnswer : .unknown }
 
     /// The area of a name, perhaps with the names of those above it before, or with a street's behind.
     private func match(_ text: ArraySlice<UInt8>, within: Int?) -> Int? {
