@@ -1,4 +1,5 @@
 import Definitions
+import Model
 
 extension BuiltInRule {
     /// Of figures that are stated: what repeats is not the number but what it is of.
