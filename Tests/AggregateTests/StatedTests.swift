@@ -55,7 +55,8 @@ import Testing
     }
 
     @Test func pointsOfAPercentageAreItsChangeAndNoValue() throws {
-        let rate = World.statedIndicator("rate", unit: .percent, statistics: [.value, .change])
+        let percent = try #require(Unit(named: "%"))
+        let rate = World.statedIndicator("rate", unit: percent, statistics: [.value, .change])
         let stated = value("rate", "2024", "0.5 个百分点")
         let outcome = try #require(Outcome([rate], [], "2024", stated: [stated]))
         #expect(outcome.text("340102", .ytd, .change) == "1/200")
@@ -64,7 +65,7 @@ import Testing
         let both = try #require(
             Outcome([rate], [], "2024", stated: [stated, value("rate", "2024", "5 %"), value("rate", "2023", "4 %")]))
         #expect(both.text("340102", .ytd, .change) == "1/100")
-        let plain = World.statedIndicator("rate", unit: .percent)
+        let plain = World.statedIndicator("rate", unit: percent)
         #expect(World.resolution([plain], [stated]).problems.map(\.kind) == [.changeNotAsked])
     }
 
