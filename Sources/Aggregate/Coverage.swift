@@ -4,7 +4,6 @@ public import Model
 public struct Coverage: Hashable, Sendable {
     private let months: [Set<Month>]
     private let byArea: [[Set<Month>]?]
-    private let lacking: [[Int: Set<Month>]]
     private let carried: [Carried]
 
     /// Months for which a sender's last register of before stands.
@@ -26,14 +25,8 @@ public struct Coverage: Hashable, Sendable {
     ///   - months: the months delivered by anybody, by position of the dataset in the pipeline.
     ///   - byArea: where several senders share a dataset, by position in the area tree the months that whoever sends
     ///     this area's records delivered; nil: one sender for all.
-    ///   - lacking: by sender, a position in the area tree or −1 for the bureau, those of the months delivered by anybody that
-    ///     this one was to deliver too and has not.
     ///   - carried: what is read from older registers.
-    public init(
-        months: [Set<Month>], byArea: [[Set<Month>]?] = [], lacking: [[Int: Set<Month>]] = [],
-        carried: [Carried] = []
-    ) {
-        self.lacking = lacking
+    public init(months: [Set<Month>], byArea: [[Set<Month>]?] = [], carried: [Carried] = []) {
         self.carried = carried
         self.months = months
         self.byArea = byArea
@@ -59,24 +52,6 @@ public struct Coverage: Hashable, Sendable {
             return Extent(window.months.map { delivered(dataset: dataset, month: $0) })
         }
         return Extent(window.months.flatMap { month in parts.map { own[$0].contains(month) } })
-    }
-
-    /// How much of a window was delivered of what any sender may send a part of: all where every one of them has delivered.
-    func extentOfEverybody(dataset: Int, _ window: Window) -> Extent {
-        let delivered = window.months.filter { self.delivered(dataset: dataset, month: $0) }
-        if delivered.isEmpty { return .none }
-        let isWhole =
-            delivered.count == window.months.count
-            && !absent(dataset).values.contains { lacking in window.months.contains { lacking.contains($0) } }
-        return isWhole ? .all : .some
-    }
-
-    /// Who has not delivered which months that others have; the bureau is −1.
-    func absent(_ dataset: Int) -> [Int: Set<Month>] { lacking.indices.contains(dataset) ? lacking[dataset] : [:] }
-
-    /// Whether anything is read from a register of before.
-    func isCarried(dataset: Int, _ window: Window) -> Bool {
-        carried.contains { $0.dataset == dataset && $0.months.overlaps(window.months) }
     }
 
     /// The months that were not delivered of an area of the tree.

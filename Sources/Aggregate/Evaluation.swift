@@ -76,7 +76,7 @@ final class Evaluation {
 
     private struct Delivery: Hashable {
         var dataset: Int
-        /// −1 where one sender sends the dataset, −2 where all have to have.
+        /// −1 where one sender sends the dataset.
         var area: Int
         var window: Window
     }
@@ -254,32 +254,20 @@ final class Evaluation {
 
     /// How much of what the figure needs was delivered, by whoever sends the records that are counted there.
     private func extent(_ dataset: Int, _ site: Site) -> Coverage.Extent {
-        let isOfEverybody = isOfEverybody(site, dataset)
-        let area = isOfEverybody ? -2 : coverage.isShared(dataset) ? site.area : -1
+        let area = coverage.isShared(dataset) ? site.area : -1
         let key = Delivery(dataset: dataset, area: area, window: site.window)
         if let known = delivered[key] { return known }
-        let answer =
-            isOfEverybody
-            ? coverage.extentOfEverybody(dataset: dataset, site.window)
-            : coverage.extent(dataset: dataset, parts: parts[site.area], site.window)
+        let answer = coverage.extent(dataset: dataset, parts: parts[site.area], site.window)
         delivered[key] = answer
         return answer
-    }
-
-    /// Whether any sender's records may be counted in an area, as in that of buyers: where it is another field's than the
-    /// dataset's own, by which senders share it.
-    func isOfEverybody(_ site: Site, _ dataset: Int) -> Bool {
-        definition(site).area.map { $0 != plan.pipeline.datasets[dataset].area } ?? false
     }
 
     /// Whether a value rests on a register that is older than what is read from it.
     func isCarried(_ site: Site) -> Bool {
         switch plan.indicators[site.indicator].source {
         case .measured(let measure):
-            isOfEverybody(site, measure.dataset)
-                ? coverage.isCarried(dataset: measure.dataset, site.window)
-                : coverage.isCarried(
-                    dataset: measure.dataset, area: plan.units.areas[site.area], site.window, plan.pipeline.areas)
+            coverage.isCarried(
+                dataset: measure.dataset, area: plan.units.areas[site.area], site.window, plan.pipeline.areas)
         case .formula(let formula):
             formula.operands.indices.contains { isCarried(operandSite($0, of: site, formula)) }
         case .stated: false

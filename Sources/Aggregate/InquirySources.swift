@@ -77,11 +77,6 @@ extension Inquiry {
         collect(.value, site, place, nil, &found)
         return found.records.map { selection in
             let tree = plan.pipeline.areas
-            if let own = self.site(selection.part.own), evaluation.isOfEverybody(own, selection.dataset) {
-                return DeliveryNeed(
-                    dataset: selection.dataset, months: selection.months, areas: Set(tree.areas.indices),
-                    gaps: evaluation.absences(selection.dataset, of: place.area, selection.months))
-            }
             let counted = tree.areas.indices.filter { area in
                 plan.units.lineages[Int(plan.units.unitOfArea[area])].contains(site.area)
             }
@@ -223,17 +218,6 @@ extension Inquiry {
 }
 
 extension Evaluation {
-    /// Months that are missing of what any sender may send a part of, by who has not sent them; of the area what nobody has.
-    fileprivate func absences(_ dataset: Int, of area: Int, _ months: ClosedRange<Month>) -> [DeliveryNeed.Gap] {
-        let nobody = months.filter { !coverage.delivered(dataset: dataset, month: $0) }.runs
-        let absent = coverage.absent(dataset).sorted { $0.key < $1.key }
-        return nobody.map { DeliveryNeed.Gap(area: area, months: $0) }
-            + absent.flatMap { sender, lacking -> [DeliveryNeed.Gap] in
-                guard let sender = sender < 0 ? plan.pipeline.bureau : sender else { return [] }
-                return months.filter(lacking.contains).runs.map { DeliveryNeed.Gap(area: sender, months: $0) }
-            }
-    }
-
     /// Months that are missing of an area that gets figures, of the whole where all of its parts lack the same.
     /// - Parameter parts: positions in the area tree of the areas that are counted in it.
     fileprivate func gaps(_ dataset: Int, of area: Int, in parts: [Int], _ months: ClosedRange<Month>)

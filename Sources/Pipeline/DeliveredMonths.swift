@@ -33,7 +33,6 @@ struct DeliveredMonths {
         let year = Month(year: range.first.firstMonth.year, month: 1)...range.last.lastMonth
         var months: [Set<Month>] = []
         var byArea: [[Set<Month>]?] = []
-        var lacking: [[Int: Set<Month>]] = []
         var summary: [Publish.Coverage] = []
         var missing: [Missing] = []
         for (d, dataset) in pipeline.datasets.enumerated() {
@@ -51,9 +50,7 @@ struct DeliveredMonths {
             // What no indicator looks at yet is not due yet.
             let lag = pipeline.indicators.filter { $0.dataset == dataset.name }.map(\.lag).min() ?? 0
             months.append(records.all)
-            let reach = SenderReach(pipeline, dataset: dataset.name)
-            byArea.append(records.byArea(reach))
-            lacking.append(reach.lacking(records.delivered))
+            byArea.append(records.byArea(SenderReach(pipeline, dataset: dataset.name)))
 
             var count = (all: 0, missing: 0)
             var gaps: [Int: Set<Month>] = [:]
@@ -78,7 +75,7 @@ struct DeliveredMonths {
             summary += records.summary(gaps: gaps) + carried
         }
         coverage = Aggregate.Coverage(
-            months: months, byArea: byArea, lacking: lacking,
+            months: months, byArea: byArea,
             carried: carried.map {
                 Aggregate.Coverage.Carried(
                     dataset: $0.dataset, sender: $0.sender ?? pipeline.bureau, months: $0.months)

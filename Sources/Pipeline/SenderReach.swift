@@ -36,7 +36,9 @@ struct SenderReach {
     /// - Parameter stated: the months delivered, by sender.
     /// - Returns: by position in the area tree.
     func months(_ stated: [Int: Set<Month>]) -> [Set<Month>] {
-        let delivered = today(stated)
+        // Who signs with a code of before is the one who has it today.
+        let delivered = Dictionary(
+            stated.map { ($0 < 0 ? $0 : areas.current($0), $1) }, uniquingKeysWith: { $0.union($1) })
         let all = delivered.values.reduce(into: Set<Month>()) { $0.formUnion($1) }
         let named = Set(lines.map { $0.sender ?? SenderReach.bureau })
         let known = named.union(delivered.keys)
@@ -66,28 +68,6 @@ struct SenderReach {
             return months
         }
         return areas.areas.indices.map { months(of: areas.current($0)) }
-    }
-
-    /// Months delivered by anybody that other senders have not: those who are expected to send them, else those who send the
-    /// dataset at any time. Of what lies in the areas of another field than the dataset's, any of them may have had a part.
-    func lacking(_ stated: [Int: Set<Month>]) -> [Int: Set<Month>] {
-        let delivered = today(stated)
-        let all = delivered.values.reduce(into: Set<Month>()) { $0.formUnion($1) }
-        var lacking: [Int: Set<Month>] = [:]
-        for month in all {
-            let expected = lines.filter { $0.expects(month) }.map { $0.sender ?? SenderReach.bureau }
-            for sender in expected.isEmpty ? Array(delivered.keys) : expected
-            where delivered[sender]?.contains(month) != true {
-                lacking[sender, default: []].insert(month)
-            }
-        }
-        return lacking
-    }
-
-    /// Who signs with a code of before is the one who has it today.
-    private func today(_ stated: [Int: Set<Month>]) -> [Int: Set<Month>] {
-        Dictionary(
-            stated.map { ($0 < 0 ? $0 : areas.current($0), $1) }, uniquingKeysWith: { $0.union($1) })
     }
 
     /// Whose deliveries speak of an area, the nearest first.

@@ -55,16 +55,6 @@ struct OracleCoverage {
                 AND NOT EXISTS (SELECT 1 FROM area JOIN heard part ON part.id = area.id
                   WHERE area.parent = heard.id AND part.ds = heard.ds AND part.m = heard.m AND NOT part.isheard);
             CREATE INDEX delivered_key ON delivered(ds, unit, m);
-            -- Of what any sender may have a part of, as of buyers, a month is whole where all have sent it: those of whom it is
-            -- expected, else all who ever send the dataset.
-            CREATE TABLE everybody AS SELECT ds, m, NOT EXISTS (
-                SELECT 1 FROM sends WHERE sends.ds = some.ds AND some.m BETWEEN sends.first AND sends.last
-                  AND NOT EXISTS (SELECT 1 FROM sent WHERE sent.ds = some.ds AND sent.m = some.m AND sent.sender = sends.area))
-              AND (EXISTS (SELECT 1 FROM sends WHERE sends.ds = some.ds AND some.m BETWEEN sends.first AND sends.last)
-                OR NOT EXISTS (SELECT 1 FROM (SELECT DISTINCT sender FROM sent WHERE ds = some.ds) other
-                  WHERE NOT EXISTS (SELECT 1 FROM sent WHERE sent.ds = some.ds AND sent.m = some.m AND sent.sender = other.sender))
-                ) AS iswhole
-              FROM (SELECT DISTINCT ds, m FROM sent) some;
             DROP TABLE asked; DROP TABLE heard;
             CREATE TABLE needs AS SELECT above AS area, lineage.id AS unit
               FROM lineage JOIN unit ON unit.id = lineage.id

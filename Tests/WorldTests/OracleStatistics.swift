@@ -67,7 +67,7 @@ struct OracleStatistics {
 
     /// A value that rests on a register older than what is read from it is marked so.
     private func mark(_ position: Int) throws {
-        for (dataset, operand, isOfEverybody) in registers(position) {
+        for (dataset, operand) in registers(position) {
             let moment =
                 switch operand {
                 case .same: "win.last"
@@ -79,23 +79,23 @@ struct OracleStatistics {
                 UPDATE fig SET qual = 'carried_forward' WHERE ind = \(position) AND stat = 'value' AND num IS NOT NULL AND EXISTS (
                   SELECT 1 FROM carried, period JOIN win ON win.id = period.win
                   WHERE carried.ds = \(dataset) AND period.name = fig.period AND period.q = fig.q AND back = 0 AND \(moment) > carried.last
-                    AND (\(isOfEverybody ? 1 : 0) OR carried.sender = -1 AND \(world.bureau == nil ? "1" : "0")
+                    AND (carried.sender = -1 AND \(world.bureau == nil ? "1" : "0")
                       OR EXISTS (SELECT 1 FROM lineage, (SELECT CASE carried.sender WHEN -1 THEN \(world.bureau ?? -1) ELSE carried.sender END AS own)
                         WHERE id = fig.area AND above = own OR id = own AND above = fig.area)))
                 """)
         }
     }
 
-    /// The datasets that an indicator rests on, when, and whether on every sender's part of them.
-    private func registers(_ position: Int) -> [(Int, WorldFormula.Moment, Bool)] {
+    /// The datasets that an indicator rests on, and when.
+    private func registers(_ position: Int) -> [(Int, WorldFormula.Moment)] {
         switch world.indicators[position].source {
-        case .measured(let measured): [(measured.dataset, .same, world.isOfEverybody(measured))]
+        case .measured(let measured): [(measured.dataset, .same)]
         case .stated: []
         case .union(let operands): operands.flatMap { registers($0) }
         case .flow(let flow):
             registers(flow.stock) + ([flow.among, flow.except].compactMap { $0 }).flatMap { registers($0) }
         case .formula(let formula):
-            formula.moments.flatMap { operand, moment in registers(operand).map { ($0.0, moment, $0.2) } }
+            formula.moments.flatMap { operand, moment in registers(operand).map { ($0.0, moment) } }
         }
     }
 

@@ -56,19 +56,6 @@ struct OracleValues {
             case .stock: "month.m = win.last"
             case .cumulative: OracleValues.statements("month.m")
             }
-        if world.isOfEverybody(measured) {
-            try database.run(
-                """
-                CREATE TEMP TABLE known AS
-                  SELECT area.id AS area, win.id AS win, 2 * COUNT(*) AS months,
-                    2 * COUNT(*) - COUNT(everybody.m) - COALESCE(SUM(everybody.iswhole), 0) AS missing
-                  FROM area, win JOIN month ON \(months)
-                    LEFT JOIN everybody ON everybody.ds = \(measured.dataset) AND everybody.m = month.m
-                  WHERE published AND win.q IN (\(quantities(measured))) AND \(world.isReadForLatest(position) ? "1" : "NOT late")
-                  GROUP BY area.id, win.id
-                """)
-            return
-        }
         try database.run(
             """
             CREATE TEMP TABLE known AS

@@ -151,9 +151,6 @@ extension World {
             || indicators.indices.contains { operands($0).contains(position) && isReadForLatest($0) }
     }
 
-    /// Whether any sender may send records that are counted in an area: it is not by that field that senders share them.
-    func isOfEverybody(_ measured: WorldIndicator.Measured) -> Bool { measured.area != datasets[measured.dataset].area }
-
     /// Whether it can lie below zero: its formula, or that of an operand, takes something away.
     func isDifference(_ position: Int) -> Bool {
         guard let formula = indicators[position].formula else { return false }
