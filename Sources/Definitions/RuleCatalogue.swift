@@ -136,11 +136,14 @@ public enum BuiltInRule: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What an error of this kind keeps out where nothing is said.
-    public var rejects: Rejects {
+    /// What an error of this kind keeps out where nothing is said. A record whose key or required field cannot be read, or is
+    /// not as it must be, is no better than one that lacks it: the last good version of it stands.
+    func rejects(isNeeded: Bool) -> Rejects {
         switch self {
-        case .required, .unique, .raggedRow, .figureUnusable: .record
-        default: .field
+        case .unique, .raggedRow, .figureUnusable: .record
+        // Of a column that is not read every record lacks the field, which `required` says.
+        case .unitMissing: .field
+        default: isNeeded ? .record : .field
         }
     }
 }
@@ -207,12 +210,16 @@ public struct RuleCatalogue: Hashable, Sendable {
                         kind, prefix: dataset.name, dataset: d, field: -1, overrides: dataset.builtIn,
                         rejects: dataset.rejects))
             }
+            let isNeeded = dataset.fields.map {
+                $0.constraints.required || dataset.primaryKey.contains($0.name)
+            }
             for (f, field) in dataset.fields.enumerated() {
                 for kind in BuiltInRule.allCases where kind.scope == .field {
                     list.append(
                         RuleCatalogue.rule(
                             kind, prefix: "\(dataset.name).\(field.name)", dataset: d, field: f,
-                            overrides: field.builtIn, rejects: dataset.rejects))
+                            overrides: field.builtIn, rejects: dataset.rejects,
+                            isNeeded: isNeeded[f] || kind == .required))
                 }
             }
             for (r, rule) in dataset.rules.enumerated() {
@@ -223,8 +230,9 @@ public struct RuleCatalogue: Hashable, Sendable {
                 list.append(
                     Rule(
                         id: rule.id, kind: .expression(r), severity: rule.severity,
-                        rejects: rule.rejects ?? dataset.rejects ?? .field, dataset: d, field: field ?? -1,
-                        title: rule.title, message: rule.message))
+                        rejects: rule.rejects ?? dataset.rejects
+                            ?? (field.map { $0 < isNeeded.count && isNeeded[$0] } == true ? .record : .field),
+                        dataset: d, field: field ?? -1, title: rule.title, message: rule.message))
             }
         }
         macroStart = list.count
@@ -246,13 +254,14 @@ public struct RuleCatalogue: Hashable, Sendable {
 
     private static func rule(
         _ kind: BuiltInRule, prefix: String, dataset: Int, field: Int, overrides: [String: RuleOverride],
-        rejects: Rejects?
+        rejects: Rejects?, isNeeded: Bool = false
     ) -> Rule {
         let change = overrides[kind.rawValue]
         return Rule(
             id: change?.id ?? "\(prefix).\(kind.rawValue)", kind: .builtIn(kind),
-            severity: change?.severity ?? kind.severity, rejects: change?.rejects ?? rejects ?? kind.rejects,
-            dataset: dataset, field: field, title: LocalizedText(), message: change?.message ?? LocalizedText())
+            severity: change?.severity ?? kind.severity,
+            rejects: change?.rejects ?? rejects ?? kind.rejects(isNeeded: isNeeded), dataset: dataset,
+            field: field, title: LocalizedText(), message: change?.message ?? LocalizedText())
     }
 
     public subscript(index: Int) -> Rule { rules[index] }
