@@ -23,7 +23,7 @@ PROGRAM := .build/release/returns
 LIBRARIES      := libxml-2.0=libxml2-dev zlib=zlib1g-dev libzip=libzip-dev xlsxwriter=libxlsxwriter-dev
 TEST_LIBRARIES := sqlite3=libsqlite3-dev
 # A program = the Debian packages that bring it: the browser that pages are clicked through in, with letters to show.
-TEST_PROGRAMS  := chromium=chromium,fonts-noto-cjk java=openjdk-17-jre-headless
+TEST_PROGRAMS  := xmllint=libxml2-utils chromium=chromium,fonts-noto-cjk java=openjdk-17-jre-headless
 # Who reads our files in the tests, with what PyPI calls it.
 CLIENTS := sdmx1=sdmx1==2.28.0 'pysdmx=pysdmx[all]==1.21.0' frictionless=frictionless==5.21.0 openpyxl=openpyxl==3.1.5 banff=banff==3.1.3 spark=pyspark==4.0.1
 

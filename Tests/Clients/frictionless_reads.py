@@ -30,9 +30,10 @@ def main(folder):
     assert tables == described, f"{tables} are there, {described} are described"
     for resource in package.resources:
         rows = resource.read_rows()
-        assert rows, resource.name
+        # Of a first vintage nothing is revised.
+        assert rows or resource.name == "revisions", resource.name
         names = [field.name for field in resource.schema.fields]
-        assert list(rows[0].keys()) == names, resource.name
+        assert not rows or list(rows[0].keys()) == names, resource.name
         print(f"frictionless: {resource.name}, {len(rows)} rows")
     with tempfile.TemporaryDirectory() as scratch:
         copy = os.path.join(scratch, "returns")

@@ -20,7 +20,8 @@ import Testing
         #expect(
             pipeline.outputs.map(\.path) == [
                 "returns/returns.csv.gz", "returns/returns.sdmx.csv.gz", "returns/returns.xml.gz",
-                "returns/structure.xml.gz", "returns/returns.xlsx", "returns/datapackage.json",
+                "returns/structure.xml.gz", "returns/returns.xlsx", "returns/revisions.csv.gz",
+                "returns/datapackage.json",
                 "exceptions/exceptions.csv.gz", "exceptions/exceptions.html",
                 "exceptions/changes.js", "exceptions/exceptions.xlsx", "exceptions/by-sender/{sender}.xlsx",
                 "exceptions/summary.json",

@@ -28,7 +28,7 @@ import Testing
     }
 
     /// Files and folders that README and the map of the modules point to are there.
-    @Test(arguments: ["README.md", "Sources/README.md", "Tests/Benchmarks/README.md"])
+    @Test(arguments: ["README.md", "Sources/README.md", "pipelines/README.md", "Tests/Benchmarks/README.md"])
     func linksLeadSomewhere(_ page: String) throws {
         let text = try String(contentsOf: Checkout.path(page), encoding: .utf8)
         let base = Checkout.path(page).deletingLastPathComponent()

@@ -20,7 +20,7 @@ import Validate
         let checked = world.check([["x"], [""]])
         #expect(world.findings(checked) == ["0:d.a.type", "1:d.a.required"])
         #expect(world.count("d.a.type", in: checked) == [1, 0, 1, 0])
-        #expect(checked.rejected.words == [0b10])
+        #expect(checked.rejected.words == [0b11])
     }
 
     @Test func aQueryRejectsNothing() throws {

@@ -134,8 +134,10 @@ struct Oracle {
 
     private func cells(_ row: WorldRow, _ dataset: Int, _ place: [Database.Cell]) -> [Database.Cell] {
         func area(_ position: Int?) -> Database.Cell { .init(position.flatMap { world.isPlace($0) ? $0 : nil }) }
-        // An area that is no place takes the field away, not the record: the rule that a field be there is another.
-        let isRejected = row.isRejected || world.datasets[dataset].isKeyRequired && row.no == nil
+        // The area of a record must be there and be a place; of what is beside it (`other`) only the field is lost.
+        let isRejected =
+            row.isRejected || row.area.map { !world.isPlace($0) } ?? true
+            || world.datasets[dataset].isKeyRequired && row.no == nil
         return place + [
             .init(row.no), .init(row.item), .init(row.subject), area(row.area), area(row.other),
             .init(row.day.map { Int($0.days) }), .init(row.since.map { Int($0.days) }),

@@ -151,10 +151,10 @@ extension World {
             || indicators.indices.contains { operands($0).contains(position) && isReadForLatest($0) }
     }
 
-    /// Whether it can lie below zero: its formula, or that of an operand, takes something away.
+    /// Whether it can lie below zero: its formula, or that of an operand, takes something away and looks back.
     func isDifference(_ position: Int) -> Bool {
         guard let formula = indicators[position].formula else { return false }
-        return formula.subtracts || formula.operands.contains(where: isDifference)
+        return formula.subtracts && formula.looksBack || formula.operands.contains(where: isDifference)
     }
 
     /// Counts are in 家, everything else in 元.
@@ -168,6 +168,14 @@ extension World {
 }
 
 extension WorldFormula {
+    var looksBack: Bool {
+        switch self {
+        case .indicator(_, let moment): moment != .same
+        case .number: false
+        case .binary(_, let left, let right): left.looksBack || right.looksBack
+        }
+    }
+
     var subtracts: Bool {
         guard case .binary(let sign, let left, let right) = self else { return false }
         return sign == "-" || left.subtracts || right.subtracts

@@ -14,14 +14,15 @@ extension PipelineDefinition {
         }
     }
 
-    /// Whether its formula, or that of any operand, takes something away. Who came into or left a stock is counted, whatever
-    /// the formula says.
+    /// Whether its formula, or that of any operand, is a difference over time: it takes something away and looks back
+    /// (`x - x@year_start`). A count less a part of it (enterprises without R&D) is never below zero. Who came into or left a
+    /// stock is counted, whatever the formula says.
     private func subtracts(_ indicator: Int, _ looked: inout Set<Int>) -> Bool {
         let definition = indicators[indicator]
         guard let formula = definition.formula?.text, definition.flow == nil, definition.union.isEmpty,
             looked.insert(indicator).inserted
         else { return false }
-        if formula.contains("-") { return true }
+        if formula.contains("-"), formula.contains("@") { return true }
         let words = Set(formula.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
         return indicators.indices.contains { words.contains(indicators[$0].id) && subtracts($0, &looked) }
     }

@@ -100,8 +100,12 @@ let exceptionsPageTemplate = #"""
     <footer class="wide"><span class="zh">内部资料，含调查对象数据，请勿外传。</span><span class="en">Contains respondents’ data. For internal use only.</span></footer>
     <script type="application/json" id="data">{{{data}}}</script>
     {{#changes}}<script src="{{changes}}"></script>
-    {{/changes}}<script>\#(exceptionsPageScript)</script>
+    {{/changes}}<script>\#(escapedScript)</script>
     </body>
     </html>
 
     """#
+
+/// What HTML 4 takes for the end of a script, `</`, is written so that it stands only in texts of the script.
+private let escapedScript = exceptionsPageScript.split(separator: "</", omittingEmptySubsequences: false).joined(
+    separator: "<\\/")
