@@ -95,7 +95,7 @@ extension Oracle {
             return Amount(value: done.divided(by: target))
         default:
             guard let done = actual.value else { return Amount(status: actual.status) }
-            return Amount(value: target.subtracting(done))
+            return Amount(value: aim.value == 0 && aim.direction == .atMost ? done : target.subtracting(done))
         }
     }
 

@@ -66,14 +66,15 @@ struct OracleStated {
             default: break
             }
         }
-        // Zero without a word is nothing left, unless the figure can lie below it: then it is not to.
-        let isOfNothing = row.value == 0 && !isGrowth && !world.isDifference(row.indicator)
+        // Zero without a word, or at most, is nothing left, unless the figure can lie below it: then it is not to.
+        let isOfNothing =
+            row.value == 0 && (row.direction ?? "<=") == "<=" && !isGrowth && !world.isDifference(row.indicator)
         let factor: (numerator: Int, denominator: Int) = row.unit?.factor ?? (1, 1)
         return [
             .text(gives.rawValue), .init(row.indicator), .init(row.area), .text(statistic ?? "value"),
             .init(isStock ? 1 : 0), .init(first.number), .init(last.number), .init(row.value * factor.numerator),
             .init(100 * factor.denominator), .text(row.isForecast ? "F" : "A"),
-            .text(row.direction ?? (isOfNothing ? "none" : ">=")),
+            .text(isOfNothing ? "none" : row.direction ?? ">="),
             .text("\(row.period)"),
         ]
     }

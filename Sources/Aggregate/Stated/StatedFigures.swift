@@ -61,7 +61,7 @@ struct Target: Sendable {
     var statistic: Statistic
     /// As stated; without a word at least so much, and of nothing left at most.
     var direction: Direction
-    /// Nothing is to be left: zero, without a word which way, of what is never below it. That is no share of anything: what
+    /// Nothing is to be left: zero, at most or without a word, of what is never below it. That is no share of anything: what
     /// counts is how much is still open.
     var isOfNothing = false
     var stated: StatedFigures.Stated

@@ -232,7 +232,7 @@ public struct StatedResolution: Sendable {
             let figure = one.stated.figure
             let direction = figure.direction ?? one.stated.qualifier.flatMap { Direction(qualifier: $0) }
             let isOfNothing =
-                direction == nil && one.stated.value.isZero
+                (direction ?? .atMost) == .atMost && one.stated.value.isZero
                 && !pipeline.canBeNegative(one.key.statistic, of: one.key.indicator)
             let target = Target(
                 months: one.months ?? figure.period.months, period: figure.period, statistic: one.key.statistic,
