@@ -70,6 +70,9 @@ public struct Formula: Sendable {
         }
     }
 
+    /// Whether it takes something away, anywhere in it.
+    public var subtracts: Bool { term.subtracts }
+
     /// The value, from those of the operands; nil where one that matters is nil, by x/0, and beyond 128 bits.
     public func evaluate(_ values: (Operand) -> Fraction?) -> Fraction? {
         term.value { values(operands[$0]) }
@@ -118,6 +121,19 @@ indirect enum FormulaTerm: Sendable {
                 return branch.result.value(operands)
             }
             return otherwise.value(operands)
+        }
+    }
+}
+
+extension FormulaTerm {
+    fileprivate var subtracts: Bool {
+        switch self {
+        case .constant, .missing, .operand: false
+        case .binary(let sign, let left, let right): sign == .subtract || left.subtracts || right.subtracts
+        case .absolute(let inner), .rounded(let inner, _): inner.subtracts
+        case .coalesce(let items): items.contains(where: \.subtracts)
+        case .choose(let branches, let otherwise):
+            otherwise.subtracts || branches.contains { $0.result.subtracts }
         }
     }
 }

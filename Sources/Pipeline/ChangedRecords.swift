@@ -20,22 +20,16 @@ final class ChangedRecords: RecordObserver, @unchecked Sendable {
         case record
     }
 
-    struct Place: Hashable {
-        var file: Int32
-        var sheet: Int32
-        var row: Int64
-    }
-
-    private let places: Set<Place>
+    private let places: Set<Review.SheetRow>
     private let selections: [RecordSelection]
     private let lock = NSLock()
     /// By selection.
-    private var found: [[Place: Addition]]
+    private var found: [[Review.SheetRow: Addition]]
 
     /// - Parameters:
     ///   - places: where the records stand, of one dataset.
     ///   - selections: what they may add to, all of that dataset.
-    init(_ places: Set<Place>, _ selections: [RecordSelection]) {
+    init(_ places: Set<Review.SheetRow>, _ selections: [RecordSelection]) {
         self.places = places
         self.selections = selections
         found = Array(repeating: [:], count: selections.count)
@@ -43,12 +37,12 @@ final class ChangedRecords: RecordObserver, @unchecked Sendable {
 
     func add(
         _ batch: Batch, standing: Bitmap, during: ClosedRange<CivilDate>?, references: References, cells: CellBlock,
-        base: Model.Place
+        base: Place
     ) {
         var rows: [Int] = []
-        var asked: [Place] = []
+        var asked: [Review.SheetRow] = []
         for row in 0..<batch.rowCount {
-            let place = Place(file: base.file, sheet: base.sheet, row: base.row + Int64(cells.rows[row]))
+            let place = Review.SheetRow(base, offset: cells.rows[row])
             guard places.contains(place) else { continue }
             rows.append(row)
             asked.append(place)
@@ -70,7 +64,7 @@ final class ChangedRecords: RecordObserver, @unchecked Sendable {
     }
 
     /// What the record at a place adds to one of the values; nil: it does not enter it, or is not there.
-    func addition(_ place: Place, to selection: Int) -> Addition? { found[selection][place] }
+    func addition(_ place: Review.SheetRow, to selection: Int) -> Addition? { found[selection][place] }
 }
 
 extension ChangedRecords.Addition {
@@ -96,7 +90,7 @@ extension ChangedRecords.Addition {
 final class OtherSubjects: RecordObserver, @unchecked Sendable {
     private let asked: [Set<ChangedRecords.Addition>]
     private let selections: [RecordSelection]
-    private let changed: Set<ChangedRecords.Place>
+    private let changed: Set<Review.SheetRow>
     private let lock = NSLock()
     private var found: [Set<ChangedRecords.Addition>]
 
@@ -105,7 +99,7 @@ final class OtherSubjects: RecordObserver, @unchecked Sendable {
     ///   - changed: where the records stand that did change.
     init(
         _ subjects: [Set<ChangedRecords.Addition>], _ selections: [RecordSelection],
-        besides changed: Set<ChangedRecords.Place>
+        besides changed: Set<Review.SheetRow>
     ) {
         asked = subjects
         self.selections = selections
@@ -120,8 +114,7 @@ final class OtherSubjects: RecordObserver, @unchecked Sendable {
         for (position, selection) in selections.enumerated() where !asked[position].isEmpty {
             let rows = selection.rows(batch, standing: standing, during: during, references: references).rows
             let met = rows.filter { row in
-                !changed.contains(
-                    ChangedRecords.Place(file: base.file, sheet: base.sheet, row: base.row + Int64(cells.rows[row])))
+                !changed.contains(Review.SheetRow(base, offset: cells.rows[row]))
             }.map { ChangedRecords.Addition(batch, $0, selection) }
             lock.withLock { found[position].formUnion(asked[position].intersection(met)) }
         }

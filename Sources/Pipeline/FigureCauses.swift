@@ -29,7 +29,7 @@ struct FigureCauses {
         _ changes: [VintageComparison.Change], _ records: [RecordChanges], _ request: RunRequest,
         _ vintage: VintageRecord
     ) throws(RunFailure) {
-        let run = Run(request: request, progress: NoProgress())
+        let run = Run(request: request, progress: SilentProgress())
         content = try run.content(try run.compile())
         if let stranger = vintage.stranger(among: content) {
             throw RunFailure(.noInput, "\(stranger) is not as the vintage has read it")
@@ -121,11 +121,11 @@ struct FigureCauses {
         if others.contains(where: { $0 != nil }) { try run.readAgain(content, others) }
     }
 
-    private func place(_ version: RecordChanges.Record.Version) -> ChangedRecords.Place? {
+    private func place(_ version: RecordChanges.Record.Version) -> Review.SheetRow? {
         guard let file = files[version.file] else { return nil }
         // A file without sheets has none.
         let sheet = content.publication.files[file].sheets.firstIndex(of: version.sheet) ?? -1
-        return ChangedRecords.Place(file: Int32(file), sheet: Int32(sheet), row: version.row)
+        return Review.SheetRow(Place(file: Int32(file), sheet: Int32(sheet), row: version.row))
     }
 
     // MARK: Of a figure
@@ -176,10 +176,7 @@ struct FigureCauses {
             effect = effect.flatMap { self.effect(value.part, was, becomes)?.adding($0) }
         }
         if !isCause, let new = record.new.flatMap(place) {
-            isCause = stated.contains {
-                $0.stated.place.file == new.file && $0.stated.place.sheet == new.sheet
-                    && $0.stated.place.row == new.row
-            }
+            isCause = stated.contains { Review.SheetRow($0.stated.place) == new }
         }
         record.effect = isCause ? effect : nil
         return isCause ? record : nil
@@ -213,10 +210,6 @@ struct FigureCauses {
         let fields = content.publication.pipeline.datasets[selection.dataset].fields
         return (scale, fields.indices.contains(operand) ? fields[operand].unit?.factor ?? Fraction(1) : Fraction(1))
     }
-}
-
-private final class NoProgress: RunProgress {
-    func stage(_ name: String, _ detail: String) {}
 }
 
 extension VintageRecord {

@@ -124,12 +124,8 @@ struct InspectionReading {
     /// Amounts whose unit their rows or cells say.
     private var amounts: [RowAmount] {
         guard let binding = bindings.first else { return [] }
-        let fields = pipeline.datasets[binding.dataset].fields
-        return fields.indices.compactMap { f in
-            guard binding.hasUnitsOfItsOwn(f), let dimension = fields[f].unit?.dimension,
-                let slot = layout.columns.firstIndex(where: { $0.position == binding.columns[f] })
-            else { return nil }
-            return RowAmount(slot: slot, dimension: dimension, isSettled: binding.units[f] != nil)
+        return binding.amountsWithUnits(pipeline.datasets[binding.dataset].fields) { field in
+            layout.columns.firstIndex { $0.position == binding.columns[field] }
         }
     }
 

@@ -19,6 +19,13 @@ struct Review: Sendable {
         var row: Int64
 
         init(_ place: Place) { (file, sheet, row) = (place.file, place.sheet, place.row) }
+
+        /// Of a row of a piece.
+        /// - Parameter base: place of the piece's first row.
+        init(_ base: Place, offset: UInt32) {
+            self.init(base)
+            row += Int64(offset)
+        }
     }
 
     var isEmpty: Bool { changes.allSatisfy(\.isEmpty) }

@@ -74,3 +74,9 @@ public struct RunOutcome: Sendable {
 public protocol RunProgress: AnyObject, Sendable {
     func stage(_ name: String, _ detail: String)
 }
+
+/// Says nothing.
+public final class SilentProgress: RunProgress {
+    public init() {}
+    public func stage(_ name: String, _ detail: String) {}
+}

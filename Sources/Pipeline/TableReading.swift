@@ -1,12 +1,7 @@
-import Aggregate
 import Definitions
-import Dispatch
-import Expressions
-import Foundation
 import Ingest
 import Model
 import Normalize
-import Publish
 import Tabular
 import Validate
 
@@ -47,12 +42,7 @@ struct TableReading: Sendable {
             if position >= 0 { slot += 1 }
         }
         unitSlot = table.binding.unitColumn.map { _ in slot }
-        amounts = definition.fields.indices.compactMap { f in
-            guard columns[f] >= 0, table.binding.hasUnitsOfItsOwn(f),
-                let dimension = definition.fields[f].unit?.dimension
-            else { return nil }
-            return RowAmount(slot: columns[f], dimension: dimension, isSettled: table.binding.units[f] != nil)
-        }
+        amounts = table.binding.amountsWithUnits(definition.fields) { columns[$0] < 0 ? nil : columns[$0] }
         if let wide = table.binding.wide {
             valueSlot = columns[wide.value]
             constants = wide.ordered.map(\.text)

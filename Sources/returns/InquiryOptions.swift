@@ -32,8 +32,3 @@ struct InquiryOptions: ParsableArguments {
         return SilentProgress()
     }
 }
-
-/// Says nothing.
-final class SilentProgress: RunProgress {
-    func stage(_ name: String, _ detail: String) {}
-}

@@ -34,7 +34,7 @@ import Testing
         var request = try CeilingTests.request(
             one.pipeline, Checkout.path("Tests/EndToEndTests/Cases/\(one.name)/inputs"), one.period, work)
         request.ceiling = MemoryCeiling(bytes: 1, folder: "\(work.path)/no such folder")
-        let failure = #expect(throws: RunFailure.self) { try Run.perform(request, progress: Silence()) }
+        let failure = #expect(throws: RunFailure.self) { try Run.perform(request, progress: SilentProgress()) }
         #expect(failure?.code == .inputOutput)
         #expect(failure?.message.contains("no such folder: what does not fit below --memory") == true)
         // Nothing is left over, and nothing was published.
@@ -52,12 +52,12 @@ import Testing
     static func compare(_ pipeline: String, _ inputs: String, _ period: String) throws {
         let work = try TemporaryFolder()
         let request = try request(pipeline, inputs, period, work)
-        let one = try Run.perform(request, progress: Silence())
+        let one = try Run.perform(request, progress: SilentProgress())
         var own = request
         own.outputs = "\(work.path)/below"
         own.jobs = 2
         own.ceiling = MemoryCeiling(bytes: 1, folder: own.outputs)
-        let below = try Run.perform(own, progress: Silence())
+        let below = try Run.perform(own, progress: SilentProgress())
         #expect(one.rowsRead > 0 || one.notes + one.errors > 0)
         #expect(below.exitCode == one.exitCode)
         #expect(below.rowsRead == one.rowsRead && below.errors == one.errors && below.notes == one.notes)

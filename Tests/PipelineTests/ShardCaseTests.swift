@@ -63,7 +63,7 @@ import Yams
         let range = try #require(PeriodRange(period))
         let request = RunRequest(
             range: range, pipeline: pipeline, inputs: inputs, outputs: "\(work.path)/one", jobs: 1)
-        let one = try Run.perform(request, progress: Silence())
+        let one = try Run.perform(request, progress: SilentProgress())
         for count in counts {
             var own = request
             own.outputs = "\(work.path)/\(count)"

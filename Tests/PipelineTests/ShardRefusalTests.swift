@@ -35,7 +35,7 @@ import Testing
 
         func merging(_ partials: [String]) -> RunFailure? {
             refusal { () throws(RunFailure) in
-                _ = try Run.merge(spread.request, partials: partials, progress: Silence())
+                _ = try Run.merge(spread.request, partials: partials, progress: SilentProgress())
             }
         }
     }
@@ -96,13 +96,13 @@ import Testing
         var other = fixture.spread
         other.request.range = PeriodRange(Period(year: 2023))
         let period = fixture.refusal { () throws(RunFailure) in
-            _ = try Run.merge(other.request, partials: other.allPartials, progress: Silence())
+            _ = try Run.merge(other.request, partials: other.allPartials, progress: SilentProgress())
         }
         #expect(period?.message.contains("period: 2023 here, 2024 there") == true, "\(period?.message ?? "")")
         other = fixture.spread
         other.request.pipeline = Checkout.path("Tests/EndToEndTests/Pipelines/senders")
         let definitions = fixture.refusal { () throws(RunFailure) in
-            _ = try Run.merge(other.request, partials: other.allPartials, progress: Silence())
+            _ = try Run.merge(other.request, partials: other.allPartials, progress: SilentProgress())
         }
         #expect(definitions?.message.contains("definitions") == true)
         other = fixture.spread

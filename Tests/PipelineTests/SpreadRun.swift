@@ -21,10 +21,6 @@ final class TemporaryFolder: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-final class Silence: RunProgress {
-    func stage(_ name: String, _ detail: String) {}
-}
-
 /// A run as so many processes would do it, each with a file of its own.
 struct SpreadRun {
     var request: RunRequest
@@ -43,7 +39,7 @@ struct SpreadRun {
             ShardRequest(
                 run: request, shard: Shard(number, of: count), file: keysOnly ? self.keys(number) : partial(number),
                 keysOnly: keysOnly, keys: keys),
-            progress: Silence())
+            progress: SilentProgress())
     }
 
     /// The first round, as often as shards find out what others have to know, then the second.
@@ -66,7 +62,7 @@ struct SpreadRun {
     }
 
     func merge() throws(RunFailure) -> RunOutcome {
-        try Run.merge(request, partials: allPartials, progress: Silence())
+        try Run.merge(request, partials: allPartials, progress: SilentProgress())
     }
 }
 

@@ -57,7 +57,7 @@ import Testing
             RunRequest(
                 range: world.range, pipeline: files.pipeline, inputs: files.inputs, outputs: "\(folder)/outputs",
                 through: world.through, jobs: 1, digests: false),
-            progress: Silence())
+            progress: SilentProgress())
         var found: [WorldFigure.Key: WorldFigure] = [:]
         for figure in run.figures {
             let figure = WorldFigure(figure, run)
@@ -71,10 +71,6 @@ import Testing
         if found.count != run.figures.count { differences.append("two figures have one key") }
         if differences.isEmpty, one == nil { try FileManager.default.removeItem(atPath: folder) }
         return (differences, found.count)
-    }
-
-    private final class Silence: RunProgress {
-        func stage(_ name: String, _ detail: String) {}
     }
 
     /// What the workers found.

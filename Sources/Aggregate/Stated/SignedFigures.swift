@@ -1,4 +1,5 @@
 import Definitions
+import Expressions
 import Model
 
 extension PipelineDefinition {
@@ -19,11 +20,10 @@ extension PipelineDefinition {
     /// stock is counted, whatever the formula says.
     private func subtracts(_ indicator: Int, _ looked: inout Set<Int>) -> Bool {
         let definition = indicators[indicator]
-        guard let formula = definition.formula?.text, definition.flow == nil, definition.union.isEmpty,
-            looked.insert(indicator).inserted
+        guard definition.flow == nil, definition.union.isEmpty, looked.insert(indicator).inserted,
+            let formula = definition.formula.flatMap({ compileFormula($0, indicators: indicators.map(\.id)).formula })
         else { return false }
-        if formula.contains("-"), formula.contains("@") { return true }
-        let words = Set(formula.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
-        return indicators.indices.contains { words.contains(indicators[$0].id) && subtracts($0, &looked) }
+        if formula.subtracts, formula.operands.contains(where: { $0.shift != .none }) { return true }
+        return formula.operands.contains { subtracts($0.indicator, &looked) }
     }
 }

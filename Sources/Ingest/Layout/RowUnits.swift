@@ -1,3 +1,4 @@
+public import Definitions
 public import Model
 public import Tabular
 
@@ -15,6 +16,19 @@ public struct RowAmount: Sendable {
         self.slot = slot
         self.dimension = dimension
         self.isSettled = isSettled
+    }
+}
+
+extension TableBinding {
+    /// The amounts whose unit their rows or cells say.
+    /// - Parameters:
+    ///   - fields: of the dataset.
+    ///   - slot: of a field, the column of the blocks that holds it; nil: none does.
+    public func amountsWithUnits(_ fields: [FieldDefinition], slot: (Int) -> Int?) -> [RowAmount] {
+        fields.indices.compactMap { f in
+            guard hasUnitsOfItsOwn(f), let dimension = fields[f].unit?.dimension, let slot = slot(f) else { return nil }
+            return RowAmount(slot: slot, dimension: dimension, isSettled: units[f] != nil)
+        }
     }
 }
 

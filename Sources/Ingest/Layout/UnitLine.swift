@@ -84,7 +84,6 @@ struct UnitLine: Equatable {
         for unit in found where !units.contains(unit) { units.append(unit) }
     }
 
-    /// 元, 人民币元, RMB元, 元人民币, 万元2024年1-11月.
     /// The unit in brackets behind a header: 万元, 单位:万元, 万元,含税, RMB万元; nil where they hold anything else.
     static func unit(inBrackets inside: Substring) -> Unit? {
         var inside = inside
@@ -102,6 +101,7 @@ struct UnitLine: Equatable {
         return found
     }
 
+    /// 元, 人民币元, RMB元, 元人民币, 万元2024年1-11月.
     static func named(_ part: Substring) -> Unit? {
         if let unit = Unit(named: part) { return unit }
         for name in renminbi {

@@ -16,8 +16,9 @@ struct PieceClaims: Sendable {
     struct Lost: Sendable {
         /// Rows of the piece, ascending.
         var rows: [Int]
-        /// Their keys as they were reported; `KeptOutRows` knows which row counts by their texts.
+        /// Their keys as they were reported.
         var keys: PreparedKeys
+        /// By row the texts of the key: what shards are told apart by that meet the same record.
         var texts: [[String]]
     }
 

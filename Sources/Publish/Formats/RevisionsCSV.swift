@@ -47,12 +47,11 @@ enum RevisionsCSV {
         guard let earlier = publication.earlierFigures else { return try csv.flush() }
         let before = Dictionary(earlier.lines.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         let reader = FigureReader(pipeline: publication.pipeline)
+        let attributes = ReturnsCSV.columns.prefix(7).map { FigureAttribute($0) }
         var met: Set<[String]> = []
         for disclosed in Disclosure.figures(publication, for: Audience(path: output.path)) {
             let line = EarlierFigures.Line(
-                key: ReturnsCSV.columns.prefix(7).map { name in
-                    FigureAttribute(name).map { reader.text($0, of: disclosed) } ?? ""
-                },
+                key: attributes.map { attribute in attribute.map { reader.text($0, of: disclosed) } ?? "" },
                 value: reader.value(of: disclosed.figure, unit: nil, decimals: nil), unit: disclosed.figure.unit.symbol,
                 status: disclosed.figure.status.rawValue)
             met.insert(line.key)

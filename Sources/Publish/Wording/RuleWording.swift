@@ -6,7 +6,7 @@ import Model
 ///
 /// Words in braces are filled in: `{field}`, `{value}`, `{expected}`, `{difference}`, `{count}`, `{dataset}`, `{file}`,
 /// `{table}`, `{sheet}`, `{row}`, `{type}`, `{minimum}`, `{maximum}`, `{pattern}`, `{allowed}`, `{length}`, `{repair}`, `{key}`, `{unit}`, `{related}`,
-/// `{differences}`,/// and the name of any field of the record.
+/// `{differences}`, and the name of any field of the record.
 struct RuleWording: Hashable, Sendable {
     var title: LocalizedText
     var message: LocalizedText

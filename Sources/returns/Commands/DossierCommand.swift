@@ -31,11 +31,7 @@ struct DossierCommand: ParsableCommand {
                 run: source.request(),
                 subject: code.uppercased(), format: to?.hasSuffix(".html") == true ? .html : .markdown,
                 language: language, file: to)
-            if let text = try dossier(request, progress: Quiet()) { print(text, terminator: "") }
+            if let text = try dossier(request, progress: SilentProgress()) { print(text, terminator: "") }
         }
-    }
-
-    private final class Quiet: RunProgress {
-        func stage(_ name: String, _ detail: String) {}
     }
 }
