@@ -83,9 +83,8 @@ enum ContractFiles {
             title: "合肥市2024年技术合同认定登记情况表", subtitle: "填报单位：合肥市技术市场管理办公室    填报日期：2025年1月6日",
             header: Contract.header(layout, unit: "（万元）"),
             headerMarks: [
-                Mark(rule: "contracts.column_unknown", column: 1, isNote: true),
                 // One finding for all the revisions of 2023.
-                Mark(rule: "contracts.stated_period", column: 6, isNote: true),
+                Mark(rule: "contracts.stated_period", column: 6, isNote: true)
             ], records: exceptions.records,
             notes: ["注：1.本表按卖方所在地统计。", "    2.含2023年合同变更。", "单位负责人：    填表人：    联系电话："])
         return CommaSeparated.file("2024-Q4/技术合同认定登记2024.csv", table, encoding: .gb18030, padded: false)

@@ -59,6 +59,15 @@ import Testing
         #expect(binding.units[1]?.symbol == "万元")
     }
 
+    /// What numbers the rows is no column that somebody forgot to define, unless the dataset asks for it.
+    @Test(arguments: ["序号", "顺序号", "No."]) func serialNumbersAreNoUnknownColumn(title: String) throws {
+        let wanted = dataset([field("no", "编号", required: true), field("name", "名称")], key: ["no"])
+        let survey = try survey("\(title),编号,名称,其他\n1,001,a,b\n2,002,c,d\n", wanted)
+        let binding = bind(try #require(survey.sheets[0].layout), sheet: 0, dataset: wanted, index: 0)
+        #expect(binding.columns == [1, 2])
+        #expect(binding.unknown.map(\.header) == ["其他"])
+    }
+
     @Test func saysWhatIsMissingRepeatedAndUnknown() throws {
         let wanted = dataset(
             [
