@@ -66,8 +66,12 @@ extension Claims {
         self.init(standing: rejected.complement, rejected: rejected, superseded: Bitmap(count: rejected.count))
     }
 
-    /// Counts what the rules about keys were asked and answered.
-    mutating func count(_ prepared: PreparedKeys) {
+    /// Puts meetings in the order of rows, and counts what the rules about keys were asked and answered.
+    mutating func settle(_ prepared: PreparedKeys, hasKey: Bool) {
+        duplicates.sort { $0.row < $1.row }
+        revisions.sort { $0.row < $1.row }
+        conflicts.sort { $0.row < $1.row }
+        guard hasKey else { return }
         uniqueCount.evaluated = Int64(prepared.rowCount - prepared.missing.ones)
         uniqueCount.failed = Int64(duplicates.count)
         uniqueCount.passed = uniqueCount.evaluated - uniqueCount.failed
@@ -145,10 +149,7 @@ public final class KeyRegister {
         }
         claimNumbers(prepared.numbers, answers, &claims)
         if let others = prepared.texts { claimTexts(others.keys, others.rows, answers, &claims) }
-        claims.duplicates.sort { $0.row < $1.row }
-        claims.revisions.sort { $0.row < $1.row }
-        claims.conflicts.sort { $0.row < $1.row }
-        if keys.hasKey { claims.count(prepared) }
+        claims.settle(prepared, hasKey: keys.hasKey)
         return claims
     }
 

@@ -161,10 +161,7 @@ public final class SpilledKeys {
             try claims.add(exceptions: bytes)
         }
         next += 1
-        claims.duplicates.sort { $0.row < $1.row }
-        claims.revisions.sort { $0.row < $1.row }
-        claims.conflicts.sort { $0.row < $1.row }
-        if !keyFields.isEmpty { claims.count(prepared) }
+        claims.settle(prepared, hasKey: !keyFields.isEmpty)
         return claims
     }
 
