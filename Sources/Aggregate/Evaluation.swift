@@ -254,12 +254,24 @@ final class Evaluation {
 
     /// How much of what the figure needs was delivered, by whoever sends the records that are counted there.
     private func extent(_ dataset: Int, _ site: Site) -> Coverage.Extent {
-        let area = coverage.isShared(dataset) ? site.area : -1
+        let area = coverage.isShared(dataset) ? areaOfSenders(site) : -1
         let key = Delivery(dataset: dataset, area: area, window: site.window)
         if let known = delivered[key] { return known }
-        let answer = coverage.extent(dataset: dataset, parts: parts[site.area], site.window)
+        let answer = coverage.extent(dataset: dataset, parts: area < 0 ? [] : parts[area], site.window)
         delivered[key] = answer
         return answer
+    }
+
+    /// The area whose senders have the records that are counted at the site. A dataset is sent by its own area; what is
+    /// counted by another one, as contracts by where their buyers are, may be with anybody below the same top.
+    func areaOfSenders(_ site: Site) -> Int {
+        guard case .measured(let measure) = plan.indicators[site.indicator].source,
+            let own = plan.pipeline.datasets[measure.dataset].area, let counted = definition(site).area,
+            own != counted
+        else { return site.area }
+        var area = site.area
+        while let parent = plan.units.parents[area] { area = parent }
+        return area
     }
 
     /// Whether a value rests on a register that is older than what is read from it.
@@ -267,7 +279,8 @@ final class Evaluation {
         switch plan.indicators[site.indicator].source {
         case .measured(let measure):
             coverage.isCarried(
-                dataset: measure.dataset, area: plan.units.areas[site.area], site.window, plan.pipeline.areas)
+                dataset: measure.dataset, area: plan.units.areas[areaOfSenders(site)], site.window,
+                plan.pipeline.areas)
         case .formula(let formula):
             formula.operands.indices.contains { isCarried(operandSite($0, of: site, formula)) }
         case .stated: false

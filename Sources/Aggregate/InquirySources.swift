@@ -77,13 +77,16 @@ extension Inquiry {
         collect(.value, site, place, nil, &found)
         return found.records.map { selection in
             let tree = plan.pipeline.areas
+            let leaf = self.site(selection.part.own) ?? site
+            let senders = evaluation.areaOfSenders(leaf)
             let counted = tree.areas.indices.filter { area in
-                plan.units.lineages[Int(plan.units.unitOfArea[area])].contains(site.area)
+                plan.units.lineages[Int(plan.units.unitOfArea[area])].contains(senders)
             }
+            let whole = plan.units.areas[senders]
             return DeliveryNeed(
                 dataset: selection.dataset, months: selection.months,
-                areas: Set(counted + tree.lineage(of: place.area)),
-                gaps: evaluation.gaps(selection.dataset, of: place.area, in: counted, selection.months))
+                areas: Set(counted + tree.lineage(of: whole)),
+                gaps: evaluation.gaps(selection.dataset, of: whole, in: counted, selection.months))
         }
     }
 

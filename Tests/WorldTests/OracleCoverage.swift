@@ -61,6 +61,14 @@ struct OracleCoverage {
             """)
     }
 
+    /// The highest published area that an area lies in.
+    static func top(_ area: String) -> String {
+        """
+        (SELECT above FROM lineage upward JOIN area top ON top.id = above AND top.published
+          WHERE upward.id = \(area) ORDER BY depth DESC LIMIT 1)
+        """
+    }
+
     /// Months that each sender's files of the dataset cover.
     private func months(_ dataset: Int) throws {
         let measured = world.indicators.compactMap(\.measured).filter { $0.dataset == dataset }

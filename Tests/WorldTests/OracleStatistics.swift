@@ -67,7 +67,8 @@ struct OracleStatistics {
 
     /// A value that rests on a register older than what is read from it is marked so.
     private func mark(_ position: Int) throws {
-        for (dataset, operand) in registers(position) {
+        for (dataset, operand, isElsewhere) in registers(position) {
+            let at = isElsewhere ? OracleCoverage.top("fig.area") : "fig.area"
             let moment =
                 switch operand {
                 case .same: "win.last"
@@ -81,21 +82,21 @@ struct OracleStatistics {
                   WHERE carried.ds = \(dataset) AND period.name = fig.period AND period.q = fig.q AND back = 0 AND \(moment) > carried.last
                     AND (carried.sender = -1 AND \(world.bureau == nil ? "1" : "0")
                       OR EXISTS (SELECT 1 FROM lineage, (SELECT CASE carried.sender WHEN -1 THEN \(world.bureau ?? -1) ELSE carried.sender END AS own)
-                        WHERE id = fig.area AND above = own OR id = own AND above = fig.area)))
+                        WHERE id = \(at) AND above = own OR id = own AND above = \(at))))
                 """)
         }
     }
 
-    /// The datasets that an indicator rests on, and when.
-    private func registers(_ position: Int) -> [(Int, WorldFormula.Moment)] {
+    /// The datasets that an indicator rests on, when, and whether anybody below the same top may have its records.
+    private func registers(_ position: Int) -> [(Int, WorldFormula.Moment, Bool)] {
         switch world.indicators[position].source {
-        case .measured(let measured): [(measured.dataset, .same)]
+        case .measured(let measured): [(measured.dataset, .same, world.isElsewhere(measured))]
         case .stated: []
         case .union(let operands): operands.flatMap { registers($0) }
         case .flow(let flow):
             registers(flow.stock) + ([flow.among, flow.except].compactMap { $0 }).flatMap { registers($0) }
         case .formula(let formula):
-            formula.moments.flatMap { operand, moment in registers(operand).map { ($0.0, moment) } }
+            formula.moments.flatMap { operand, moment in registers(operand).map { ($0.0, moment, $0.2) } }
         }
     }
 

@@ -56,15 +56,16 @@ struct OracleValues {
             case .stock: "month.m = win.last"
             case .cumulative: OracleValues.statements("month.m")
             }
+        let sending = world.isElsewhere(measured) ? OracleCoverage.top("area.id") : "area.id"
         try database.run(
             """
             CREATE TEMP TABLE known AS
-              SELECT needs.area, win.id AS win, COUNT(*) AS months, COUNT(*) - COUNT(delivered.m) AS missing
-              FROM needs JOIN area ON area.id = needs.area AND published, win JOIN month ON \(months)
+              SELECT area.id AS area, win.id AS win, COUNT(*) AS months, COUNT(*) - COUNT(delivered.m) AS missing
+              FROM area JOIN needs ON needs.area = \(sending) AND published, win JOIN month ON \(months)
                 LEFT JOIN delivered ON delivered.ds = \(measured.dataset) AND delivered.unit = needs.unit
                   AND delivered.m = month.m
               WHERE win.q IN (\(quantities(measured))) AND \(world.isReadForLatest(position) ? "1" : "NOT late")
-              GROUP BY needs.area, win.id
+              GROUP BY area.id, win.id
             """)
     }
 
@@ -209,6 +210,9 @@ struct OracleValues {
 }
 
 extension World {
+    /// A dataset is sent by its own area. What is counted by another one anybody below the same top may have.
+    func isElsewhere(_ measured: WorldIndicator.Measured) -> Bool { measured.area != datasets[measured.dataset].area }
+
     /// Whether what was revoked is taken off later: of sums and counts of what happened, where the dataset says so.
     func isDeducted(_ measured: WorldIndicator.Measured) -> Bool {
         datasets[measured.dataset].revoked == .deduct && measured.timing == .flow
