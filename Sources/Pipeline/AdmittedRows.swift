@@ -23,6 +23,8 @@ struct CheckedPiece {
     var errors: PieceErrors?
     /// What a review changes in its rows; nil: nothing.
     var changed: ChangedRows?
+    /// Bytes of the file up to its end; 0 where its pieces are no ranges of it.
+    var end = 0
 }
 
 /// Rows that enter the figures, with the piece that they stand in.

@@ -1,3 +1,4 @@
+import Ingest
 import Tabular
 import Validate
 
@@ -15,6 +16,12 @@ struct KeyBook {
     private let fresh: () -> KeyRegister
     private let ceiling: MemoryCeiling?
     private var claims = 0
+    /// Bytes of a file after which its rows are known to be about so long.
+    private static let sample = 4 << 20
+    /// The table that is read, with the keys and bytes that were there after its first piece.
+    private var begun = (table: -1, keys: 0, end: 0)
+    /// The table that room has been made for.
+    private var expected = -1
     /// The keys in memory have become more than their part of the ceiling.
     private(set) var isFull = false
 
@@ -25,6 +32,7 @@ struct KeyBook {
     }
 
     var isNoting: Bool { if case .noting = way { true } else { false } }
+    var isInMemory: Bool { if case .register = way { true } else { false } }
 
     /// Lets the rows of a piece claim their keys.
     mutating func claim(_ prepared: PreparedKeys, rejected: Bitmap, source: KeySource) -> Claims {
@@ -42,6 +50,22 @@ struct KeyBook {
             if let ceiling, claims % 16 == 1, register.bytes > ceiling.ofKeys { isFull = true }
             return register.claim(prepared, rejected: rejected, source: source)
         }
+    }
+
+    /// Makes room for the keys of a large file once enough of it has been read to tell how many will come: growing step by
+    /// step would copy them again and again.
+    /// - Parameter end: bytes of the file whose rows have claimed their keys; 0: not known.
+    mutating func expect(_ table: Int, after end: Int, of file: InputFile) {
+        guard case .register(let register) = way, end > 0, table != expected else { return }
+        if table != begun.table { begun = (table, register.count, end) }
+        let read = end - begun.end
+        guard read >= KeyBook.sample else { return }
+        expected = table
+        let rest = max(0, FileDigests.bytes(of: file.path) - Int64(end))
+        let count = Int(Int128(register.count - begun.keys) * Int128(rest) / Int128(read))
+        let bytes = (register.count + count) * KeyRegister.bytesOfKey
+        guard count > 0, ceiling.map({ bytes <= $0.ofKeys }) ?? true else { return }
+        register.reserve(register.count + count)
     }
 
     /// From the next claim on, keys are claimed anew.

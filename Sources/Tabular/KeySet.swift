@@ -1,6 +1,6 @@
 /// Words, each with a word of its owner's: open addressing, segmented by hash so that growth copies one small segment at
 /// a time. A bucket is one cache line, four keys and their four values, filled from the left and compared without
-/// branches. 18 to 31 bytes a key once there are many.
+/// branches. 18 to 31 bytes a key once there are many; 20 where it was known before how many would come.
 ///
 /// Written by one thread at a time; may be read by many once writing is over.
 public final class IntegerKeySet: @unchecked Sendable {
@@ -11,10 +11,9 @@ public final class IntegerKeySet: @unchecked Sendable {
         @usableFromInline var count: Int
         @usableFromInline var limit: Int
 
-        init(buckets: Int) {
-            let bytes = UnsafeMutableRawPointer.allocate(byteCount: buckets * 64, alignment: 64)
-            words = bytes.bindMemory(to: UInt64.self, capacity: buckets * 8)
-            words.initialize(repeating: 0, count: buckets * 8)
+        /// Over `buckets` cache lines of zeros.
+        init(_ lines: UnsafeMutableRawPointer, buckets: Int) {
+            words = lines.bindMemory(to: UInt64.self, capacity: buckets * 8)
             self.buckets = buckets
             count = 0
             limit = buckets * 4 * 7 / 8
@@ -57,18 +56,45 @@ public final class IntegerKeySet: @unchecked Sendable {
     }
 
     @usableFromInline static let bits: UInt64 = 8
+    private static let segmentCount = 1 << Int(bits)
     @usableFromInline let segments: UnsafeMutablePointer<Segment>
+    /// Holds the segments that have not grown since room was made for all of them.
+    private var room: ZeroPages
 
-    /// An empty set with room for about so many keys; it grows beyond.
-    public init(expecting keys: Int = 0) {
-        let buckets = max(4, (keys >> Int(IntegerKeySet.bits)) * 5 / 16 + 1)
-        segments = .allocate(capacity: 1 << IntegerKeySet.bits)
-        for i in 0..<(1 << Int(IntegerKeySet.bits)) { (segments + i).initialize(to: Segment(buckets: buckets)) }
+    /// An empty set.
+    public init() {
+        segments = .allocate(capacity: IntegerKeySet.segmentCount)
+        room = ZeroPages(bytes: IntegerKeySet.segmentCount * 4 * 64)
+        for i in 0..<IntegerKeySet.segmentCount {
+            (segments + i).initialize(to: Segment(room.base + i * 4 * 64, buckets: 4))
+        }
     }
 
     deinit {
-        for i in 0..<(1 << Int(IntegerKeySet.bits)) { segments[i].words.deallocate() }
+        for i in 0..<IntegerKeySet.segmentCount { release(segments[i]) }
+        room.release()
         segments.deallocate()
+    }
+
+    /// Makes room for about so many keys at once, so that their coming makes none of the segments grow.
+    public func reserve(_ keys: Int) {
+        // Four fifths full: segments differ by chance, and may fill to seven eighths.
+        let buckets = (keys >> Int(IntegerKeySet.bits)) * 5 / 16 + 1
+        guard (0..<IntegerKeySet.segmentCount).allSatisfy({ segments[$0].buckets < buckets }) else { return }
+        let fresh = ZeroPages(bytes: IntegerKeySet.segmentCount * buckets * 64)
+        for i in 0..<IntegerKeySet.segmentCount {
+            let old = segments[i]
+            segments[i] = IntegerKeySet.copy(old, to: Segment(fresh.base + i * buckets * 64, buckets: buckets))
+            release(old)
+        }
+        room.release()
+        room = fresh
+    }
+
+    /// Gives back the memory of a segment.
+    private func release(_ segment: Segment) {
+        let lines = ZeroPages(base: UnsafeMutableRawPointer(segment.words), bytes: segment.buckets * 64)
+        if room.contains(lines.base) { lines.forget() } else { lines.release() }
     }
 
     /// Keys in the set.
@@ -77,13 +103,20 @@ public final class IntegerKeySet: @unchecked Sendable {
     /// Bytes held.
     public var bytes: Int { (0..<(1 << Int(IntegerKeySet.bits))).reduce(0) { $0 + segments[$1].buckets * 64 } }
 
-    /// Reads the buckets where the keys of these rows are looked for first, so that their cache misses overlap.
-    /// The answer means nothing; using it keeps the reads.
+    /// Reads the buckets where the keys of these rows are looked for first, then those that follow a full one, so that
+    /// their cache misses overlap. The answer means nothing; using it keeps the reads.
     @inlinable public func touch(_ hashes: UnsafeBufferPointer<UInt64>) -> UInt64 {
         var seen: UInt64 = 0
         for hash in hashes {
             let segment = segments + Int(hash &>> (64 - IntegerKeySet.bits))
             seen |= segment.pointee.words[segment.pointee.position(hash) &* 8]
+        }
+        for hash in hashes {
+            let segment = segments + Int(hash &>> (64 - IntegerKeySet.bits))
+            let at = segment.pointee.position(hash)
+            let isFull = segment.pointee.words[at &* 8 &+ 7] != 0
+            let next = at &+ 1 == segment.pointee.buckets ? 0 : at &+ 1
+            seen |= segment.pointee.words[(isFull ? next : at) &* 8]
         }
         return seen
     }
@@ -111,17 +144,22 @@ public final class IntegerKeySet: @unchecked Sendable {
 
     @usableFromInline func grow(_ segment: UnsafeMutablePointer<Segment>) {
         let old = segment.pointee
-        var grown = Segment(buckets: old.buckets < 32 ? old.buckets * 2 : old.buckets * 7 / 4)
+        let buckets = old.buckets < 32 ? old.buckets * 2 : old.buckets * 7 / 4
+        segment.pointee = IntegerKeySet.copy(old, to: Segment(ZeroPages(bytes: buckets * 64).base, buckets: buckets))
+        release(old)
+    }
+
+    private static func copy(_ old: Segment, to empty: Segment) -> Segment {
+        var segment = empty
         for bucket in 0..<old.buckets {
             let words = old.words + bucket * 8
             for place in 0..<4 where words[place + 4] != 0 {
-                let target = grown.free(PackedKeys.hash(words[place]))
+                let target = segment.free(PackedKeys.hash(words[place]))
                 target[0] = words[place]
                 target[4] = words[place + 4]
             }
         }
-        grown.count = old.count
-        old.words.deallocate()
-        segment.pointee = grown
+        segment.count = old.count
+        return segment
     }
 }

@@ -42,9 +42,9 @@ public final class TextKeySet: @unchecked Sendable {
     private let header: UnsafeMutablePointer<Header>
     private var texts: [ByteBuffer] = []
 
-    /// An empty set with room for about so many keys; it grows beyond.
-    public init(expecting keys: Int = 0) {
-        let slots = max(16, (keys >> Int(TextKeySet.segmentBits)) * 3 / 2)
+    /// An empty set.
+    public init() {
+        let slots = 16
         pages = .allocate(capacity: 1 << (31 - TextKeySet.pageBits))
         header = .allocate(capacity: 1)
         header.initialize(to: Header())

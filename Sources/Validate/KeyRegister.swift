@@ -96,8 +96,8 @@ extension Claims {
 /// the first accepted row has it: a rejected one leaves it free for an older file. One thread at a time.
 public final class KeyRegister {
     private let keys: KeyPreparation
-    private let integers: IntegerKeySet
-    private let texts: TextKeySet
+    private let integers = IntegerKeySet()
+    private let texts = TextKeySet()
     private var textStates: [UInt64] = []
     private var sources: [KeySource] = []
     /// First entry of `sources` that is of the current file.
@@ -115,14 +115,16 @@ public final class KeyRegister {
     }
 
     /// A register for the key fields at these positions of the schema; without any, every accepted row stands.
-    /// `expecting`: about how many keys will come (rows of the largest delivery), so that room for them is there at
-    /// once; 0 where nothing is known.
-    public init(schema: Schema, keyFields: [Int], expecting: Int = 0) {
+    public init(schema: Schema, keyFields: [Int]) {
         keys = KeyPreparation(schema: schema, keyFields: keyFields)
-        let isText = keyFields.count != 1 || schema.fields[keyFields[0]].type == .text
-        // Keys that are texts are mostly digits, unless they are of several fields.
-        integers = IntegerKeySet(expecting: keyFields.count == 1 ? expecting : 0)
-        texts = TextKeySet(expecting: isText && keyFields.count > 1 ? expecting : 0)
+    }
+
+    /// What a key takes where room for it was made beforehand.
+    public static let bytesOfKey = 20
+
+    /// Makes room for about so many keys, where most of those that have come are numbers.
+    public func reserve(_ count: Int) {
+        if integers.count > texts.count { integers.reserve(count) }
     }
 
     /// What workers need to prepare keys.
