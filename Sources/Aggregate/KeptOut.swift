@@ -44,7 +44,8 @@ public struct ErrorRows: Sendable {
 /// that can be read, else by number. A record whose area failed counts where its sender is, one whose date failed in the
 /// last month of its table.
 public struct KeptOut: Sendable {
-    let plan: DatasetPlan
+    /// Of whose measures.
+    public let plan: DatasetPlan
     private let reach: RowReach
     private var tallies: [Key: Tally] = [:]
 

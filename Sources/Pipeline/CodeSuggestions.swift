@@ -11,6 +11,8 @@ func suggesting(
     _ findings: [Finding], _ compiled: CompiledPipeline, references: [ReferenceTable?]
 ) -> [Finding] {
     var registers = Registers(compiled.pipeline, references)
+    // The same wrong name comes again and again.
+    var areas: [String: String?] = [:]
     return findings.map { finding in
         guard let evidence = finding.evidence, finding.field >= 0 else { return finding }
         var builtIn: BuiltInRule?
@@ -37,7 +39,9 @@ func suggesting(
                 : registers.code(found, named: name ?? "", field.register)
         case .date where builtIn == .type: answer.suggestion = dateExchanged(found)?.description
         case .area where builtIn == .areaUnknown:
-            answer.suggestion = areaNearly(found, in: compiled.pipeline.areas)?.code
+            let known = areas[found] ?? areaNearly(found, in: compiled.pipeline.areas)?.code
+            areas[found] = .some(known)
+            answer.suggestion = known
         case .code where builtIn == .damaged:
             let list = field.codelist.flatMap { compiled.pipeline.codelist($0) }
             answer.suggestion = list.flatMap { only(LostZeros.codes(found, in: $0)) }

@@ -155,7 +155,7 @@ final class DatasetPass: @unchecked Sendable {
     func perform(jobs: Int) throws(PassInterruption) -> DatasetResult? {
         let partials = try read(jobs: jobs)
         if order.keys.isFull { return nil }
-        var (result, released) = order.finish()
+        var (result, released) = order.finish(jobs: jobs)
         for rows in released { add(rows, partials[0]) }
         result.mergeShared(of: tables, catalogue)
         result.ledger = ledger?.rows ?? []
@@ -170,7 +170,7 @@ final class DatasetPass: @unchecked Sendable {
     /// The first of two readings: only what is claimed is written down.
     func note(jobs: Int) throws(PassInterruption) {
         _ = try read(jobs: jobs)
-        _ = order.finish()
+        _ = order.finish(jobs: jobs)
     }
 
     /// What the rows of the share claim, piece by piece.
@@ -182,7 +182,7 @@ final class DatasetPass: @unchecked Sendable {
     /// What the share comes to; nil where its records are not those that have claimed their keys.
     func performShare(jobs: Int) throws(PassInterruption) -> ShareResult? {
         let partials = try read(jobs: jobs)
-        var (result, released) = order.finishShare()
+        var (result, released) = order.finishShare(jobs: jobs)
         guard order.share?.hasChanged == false else { return nil }
         for rows in released { add(rows, partials[0]) }
         result.ledger = ledger?.rows ?? []
@@ -246,6 +246,7 @@ final class DatasetPass: @unchecked Sendable {
 
     private func check(_ piece: Piece, _ table: Int) -> Result<CheckedPiece, FileProblem> {
         do throws(FileProblem) {
+            let end = piece.fileOffset + (piece.source?.count ?? 0)
             var decoded = readings[table].tidied(try piece.decode())
             var normalizer = readings[table].normalizer
             let changed = changes[table]?.rows(of: decoded.block, piece: piece.ordinal)
@@ -261,6 +262,7 @@ final class DatasetPass: @unchecked Sendable {
                 keys: order.prepareKeys(
                     checked.batch, sheetRows: decoded.block.rows, besides: waiting.flatMap(\.rows), contents),
                 evidence: readings[table].checks.look(at: decoded, normalized, readings[table]))
+            piece.end = end
             piece.errors = PieceErrors(checked, catalogue)
             if authority != nil {
                 piece.allKeys =

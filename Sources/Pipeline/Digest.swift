@@ -6,25 +6,35 @@ import Synchronization
 /// SHA-256, written as lower-case hex.
 struct Digest {
     private var hash = SHA256()
+    /// Gathered until there is enough to be worth a call.
+    private var waiting: [UInt8] = []
+    private static let enough = 16 << 10
 
     mutating func update(_ bytes: some Collection<UInt8>) {
-        if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
-            hash.update(data: Array(bytes))
-        }
+        waiting.append(contentsOf: bytes)
+        if waiting.count >= Digest.enough { flush() }
+    }
+
+    private mutating func flush() {
+        waiting.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        waiting.removeAll(keepingCapacity: true)
     }
 
     /// Length before the text, so that no two sequences of texts run together.
     mutating func update(text: String) {
         update(number: Int64(text.utf8.count))
-        var text = text
-        text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        update(text.utf8)
     }
 
     mutating func update(number: Int64) {
-        withUnsafeBytes(of: number.littleEndian) { hash.update(bufferPointer: $0) }
+        withUnsafeBytes(of: number.littleEndian) { update($0) }
     }
 
-    var hex: String { Digest.hex(hash.finalize()) }
+    var hex: String {
+        var whole = self
+        whole.flush()
+        return Digest.hex(whole.hash.finalize())
+    }
 
     static func hex(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)

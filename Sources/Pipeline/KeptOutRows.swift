@@ -64,7 +64,7 @@ struct KeptOutRows {
         case foreign(PieceClaims.Lost, lost: [Bool])
     }
 
-    fileprivate struct Part {
+    fileprivate struct Part: Sendable {
         /// Of the piece, and of its evidence.
         var rows: [Int]
         var evidenceRows: [Int]
@@ -131,14 +131,16 @@ struct KeptOutRows {
     /// Decides what is kept out now that all versions of the records have been seen: of several lost rows of a record the
     /// first one counts; rows without a key are all different.
     /// - Parameters:
+    ///   - jobs: how many may look at rows at a time.
     ///   - fresh: nobody has any key.
     ///   - prepare: the keys of rows as they were reported.
     ///   - isHeld: which of them an accepted record has; with the rows of the piece, and the number of their claim.
     mutating func settle(
-        _ rules: RowRules, fresh: () -> KeyRegister, prepare: (Batch) -> PreparedKeys,
-        isHeld: (PreparedKeys, [Int], Int) -> Bitmap
+        _ rules: RowRules, jobs: Int, fresh: () -> KeyRegister, prepare: @Sendable (Batch) -> PreparedKeys,
+        isHeld: @Sendable (PreparedKeys, [Int], Int) -> Bitmap
     ) {
         let seen = fresh()
+        let (store, references) = (store, references)
         /// Those whose key an earlier lost row has.
         func repeated(_ prepared: PreparedKeys, _ rows: [Int]) -> Set<Int> {
             let claims = seen.claim(
@@ -146,35 +148,66 @@ struct KeptOutRows {
                 source: KeySource(delivery: 0, file: 0, base: Place(file: 0)))
             return Set(claims.duplicates.map { rows[$0.row] })
         }
-        for entry in open {
-            switch entry {
-            case .foreign(let rows, let lost):
-                let held = isHeld(rows.keys, rows.rows, 0)
-                _ = repeated(rows.keys, lost.indices.filter { lost[$0] && !held[$0] })
-            case .own(let evidence, let bytes, let origin, let claim):
-                guard let part = try? Part(store.read(bytes)) else { continue }
-                let reported = evidence.typed.gather(part.evidenceRows)
-                let prepared = prepare(reported)
-                let held = isHeld(prepared, part.rows, claim)
-                let repeated = repeated(prepared, part.rows.indices.filter { part.lost[$0] && !held[$0] })
-                var rows: [Int] = []
-                for row in part.rows.indices {
-                    if part.lost[row], held[row] || repeated.contains(row) {
-                        evidence.fates[part.evidenceRows[row]] = .apart
-                    } else {
-                        rows.append(row)
-                    }
+        // Some pieces at a time, so that what is read from the disk stays small.
+        for start in stride(from: 0, to: open.count, by: KeptOutRows.together) {
+            let entries = Array(open[start..<min(start + KeptOutRows.together, open.count)])
+            let looked = inParallel(entries.count, jobs: jobs) { position -> Looked? in
+                switch entries[position] {
+                case .foreign(let rows, let lost):
+                    let held = isHeld(rows.keys, rows.rows, 0)
+                    return Looked(keys: rows.keys, free: lost.indices.filter { lost[$0] && !held[$0] }, own: nil)
+                case .own(let evidence, let bytes, _, let claim):
+                    guard let part = try? Part(store.read(bytes)) else { return nil }
+                    let reported = evidence.typed.gather(part.evidenceRows)
+                    let keys = prepare(reported)
+                    let held = isHeld(keys, part.rows, claim)
+                    let free = part.rows.indices.filter { part.lost[$0] && !held[$0] }
+                    return Looked(keys: keys, free: free, own: (part, reported))
                 }
-                guard !rows.isEmpty else { continue }
-                sum?.add(
-                    ErrorRows(
-                        reported: reported.gather(rows), counted: part.counted.gather(rows),
-                        lost: part.lost.gather(rows),
-                        failed: rows.map { rules.affected(by: Set(part.failed[$0])) }, origin: origin),
-                    references: references)
             }
+            var settled: [(part: Part, reported: Batch, rows: [Int], origin: ErrorRows.Origin)] = []
+            for (entry, looked) in zip(entries, looked) {
+                guard let looked else { continue }
+                let counted = Set(looked.free).subtracting(repeated(looked.keys, looked.free))
+                guard case .own(let evidence, _, let origin, _) = entry, let (part, reported) = looked.own else {
+                    continue
+                }
+                let rows = part.rows.indices.filter { !part.lost[$0] || counted.contains($0) }
+                for row in part.rows.indices where part.lost[row] && !counted.contains(row) {
+                    evidence.fates[part.evidenceRows[row]] = .apart
+                }
+                if !rows.isEmpty { settled.append((part, reported, rows, origin)) }
+            }
+            let counting = settled
+            guard let plan = sum?.plan, !counting.isEmpty else { continue }
+            let shares = min(max(1, jobs), counting.count)
+            let sums = inParallel(shares, jobs: jobs) { share in
+                var sum = KeptOut(plan)
+                for position in stride(from: share, to: counting.count, by: shares) {
+                    let (part, reported, rows, origin) = counting[position]
+                    sum.add(
+                        ErrorRows(
+                            reported: reported.gather(rows), counted: part.counted.gather(rows),
+                            lost: part.lost.gather(rows),
+                            failed: rows.map { rules.affected(by: Set(part.failed[$0])) }, origin: origin),
+                        references: references)
+                }
+                return sum
+            }
+            for part in sums { sum?.merge(part) }
         }
         open = []
+    }
+
+    /// Pieces that are settled together.
+    private static let together = 256
+
+    /// What has been read of a piece: the keys of its rows, those of them that are lost and whose key nobody has, and where it
+    /// is read here the rows themselves.
+    private struct Looked: Sendable {
+        var keys: PreparedKeys
+        var free: [Int]
+        var own: (part: Part, reported: Batch)?
     }
 }
 

@@ -52,9 +52,11 @@ extension OrderedStep {
             claim: keys.lastClaim)
     }
 
-    func settleKeptOut() {
+    /// - Parameter jobs: how many may look at rows at a time; keys that are on the disk are read by one.
+    func settleKeptOut(jobs: Int) {
         keptOut.settle(
-            rules, fresh: fresh, prepare: { reportedKeys($0) }, isHeld: { keys.held($0, rows: $1, claim: $2) })
+            rules, jobs: keys.isInMemory ? jobs : 1, fresh: fresh, prepare: { reportedKeys($0) },
+            isHeld: { keys.held($0, rows: $1, claim: $2) })
     }
 
     /// Of the first of two readings nothing is kept but what was claimed.

@@ -182,7 +182,7 @@ final class OrderedStep: @unchecked Sendable {
     private func openAccount(_ table: Int) {
         // Snapshots of other days do not revise each other: for each day keys are claimed anew.
         if isSnapshot, table > 0, tables[table].lastDay != tables[table - 1].lastDay {
-            settleKeptOut()
+            settleKeptOut(jobs: 1)
             keys.beginAnew()
         }
         restated?.open(tables[table])
@@ -236,6 +236,7 @@ final class OrderedStep: @unchecked Sendable {
             waiting.append(Waiter(turn: rows.turn, table: table, base: base, content: .own(rows)))
         }
         let admitted = admit(piece, rejected, table, base)
+        if share == nil { keys.expect(table, after: piece.end, of: tables[table].input) }
         account?.read += Int64(decoded.rowCount)
         for (kind, count) in decoded.notRecords { notRecords[kind, default: 0] += Int64(count) }
         if let pages { piece.checked.evidence?.page(to: pages) }
@@ -361,10 +362,10 @@ final class OrderedStep: @unchecked Sendable {
     }
 
     /// The end of the pass: the last account, and the notes in the order of rule, file and place.
-    func finish() -> (DatasetResult, [AdmittedRows]) {
+    func finish(jobs: Int) -> (DatasetResult, [AdmittedRows]) {
         close()
         let released = release(upTo: Authority.last)
-        settleKeptOut()
+        settleKeptOut(jobs: jobs)
         result.stated = stated?.rows ?? []
         for (offset, count) in counts.enumerated() {
             result.counts[rules.firstRule + offset, default: RuleCount()] += count

@@ -161,24 +161,22 @@ struct RunContent {
         }
         // Which of two findings of different rules was met first depends on how files were cut.
         let found = publication.findings
-        let order = found.indices.map { Int32($0) }.sorted { a, b in
-            let (x, y) = (found[Int(a)], found[Int(b)])
-            if x.rule != y.rule { return x.rule < y.rule }
-            let (p, q) = (x.location, y.location)
-            return (p.file, p.sheet, p.row, p.column, a) < (q.file, q.sheet, q.row, q.column, b)
-        }
-        for at in order {
-            let finding = found[Int(at)]
-            let place = finding.location
+        let order = found.indices.map { PlacedFinding(found[$0], Int32($0)) }.sorted()
+        for entry in order {
+            let finding = found[Int(entry.position)]
             for number in [
-                Int64(finding.rule), Int64(finding.field), Int64(place.file), Int64(place.sheet), place.row,
-                Int64(place.column), finding.count, Int64(finding.sender),
+                Int64(finding.rule), Int64(finding.field), Int64(entry.file), Int64(entry.sheet), entry.row,
+                Int64(entry.column), finding.count, Int64(finding.sender),
             ] { digest.update(number: number) }
             if let suggestion = finding.suggestion { digest.update(text: suggestion) }
             if let figures = finding.figures { digest.update(text: "\(figures)") }
-            digest.update(
-                text: finding.value
-                    ?? finding.evidence?.raw(row: Int(finding.evidenceRow), field: Int(finding.field)) ?? "")
+            if let value = finding.value {
+                digest.update(text: value)
+            } else {
+                let cell = finding.evidence?.cell(row: Int(finding.evidenceRow), field: Int(finding.field)) ?? []
+                digest.update(number: Int64(cell.count))
+                digest.update(cell)
+            }
         }
         for (position, review) in publication.reviews.sorted(by: { $0.key < $1.key }) {
             digest.update(text: "\(position) \(review)")
@@ -194,5 +192,27 @@ extension BuiltInRule {
         case .unitMissing, .unitSilent, .columnMissing, .columnRepeated, .columnUnknown, .notDelivered: false
         default: scope != .file && scope != .review
         }
+    }
+}
+
+/// Where a finding comes among others: by rule and place.
+private struct PlacedFinding: Comparable {
+    let rule: Int32
+    let file: Int32
+    let sheet: Int32
+    let column: Int32
+    let row: Int64
+    let position: Int32
+
+    init(_ finding: Finding, _ position: Int32) {
+        let place = finding.location
+        rule = finding.rule
+        (file, sheet, row, column) = (place.file, place.sheet, place.row, place.column)
+        self.position = position
+    }
+
+    static func < (a: PlacedFinding, b: PlacedFinding) -> Bool {
+        if a.rule != b.rule { return a.rule < b.rule }
+        return (a.file, a.sheet, a.row, a.column, a.position) < (b.file, b.sheet, b.row, b.column, b.position)
     }
 }

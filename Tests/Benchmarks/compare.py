@@ -32,8 +32,8 @@ ENTERPRISES = f"{FOLDER}/data/enterprises.csv"
 class Contender:
     """A command, the folder it fills, and how to find its answer there (nothing to compare where `answer` is None)."""
 
-    def __init__(self, name, command, answer=None, out=None):
-        self.name, self.command, self.answer = name, command, answer
+    def __init__(self, name, command, answer=None, out=None, directory=None):
+        self.name, self.command, self.answer, self.directory = name, command, answer, directory
         self.out = out or f"{FOLDER}/out"
         self.runs = []
 
@@ -41,7 +41,7 @@ class Contender:
         shutil.rmtree(self.out, ignore_errors=True)
         os.makedirs(self.out)
         start = time.perf_counter()
-        child = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        child = subprocess.Popen(self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=self.directory)
         message = child.stderr.read()
         _, status, usage = os.wait4(child.pid, 0)
         if status:
@@ -125,7 +125,9 @@ def contenders(suite, rows):
     if suite == "checks":
         source = data(rows, "csv")
         return [ours("returns check", source, verb="check"),
-                Contender("frictionless", [sys.executable, f"{HERE}/peers/frictionless_check.py", source, ENTERPRISES])]
+                # frictionless refuses paths that are absolute.
+                Contender("frictionless", [sys.executable, f"{HERE}/peers/frictionless_check.py", os.path.basename(source),
+                                           os.path.basename(ENTERPRISES)], directory=f"{FOLDER}/data")]
     if suite == "jobs":
         source = data(rows, "csv")
         return [ours(f"returns --jobs {jobs}", source, "--jobs", str(jobs)) for jobs in (1, 2, 4)]

@@ -62,8 +62,8 @@ extension OrderedStep {
     }
 
     /// The end of a pass over a share.
-    func finishShare() -> (ShareResult, [AdmittedRows]) {
-        let (result, released) = finish()
+    func finishShare(jobs: Int) -> (ShareResult, [AdmittedRows]) {
+        let (result, released) = finish(jobs: jobs)
         var own = ShareResult()
         own.findings = share?.findings.parts(of: result.findings).map { ($0.order, $0.elements) } ?? []
         own.conflicts = share?.conflicts.parts(of: conflicts).map { ($0.order, $0.elements) } ?? []
