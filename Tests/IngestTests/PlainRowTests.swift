@@ -23,10 +23,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true])
-    func readsDamagedWorksheetsAsTheirParserDoes(inline: Bool) throws {
+    @Test(arguments: ["shared", "inline", "styled"])
+    func readsDamagedWorksheetsAsTheirParserDoes(_ form: String) throws {
         var generator = SeededGenerator(seed: 0x5EED_0002)
-        let whole = Array(Self.worksheetRows(inline: inline).utf8)
+        let whole = Array(Self.worksheetRows(form).utf8)
         for round in 0..<Self.rounds {
             let rows = round == 0 ? whole : Self.damage(whole, &generator)
             guard let text = String(bytes: rows, encoding: .utf8) else { continue }
@@ -35,6 +35,47 @@ import Testing
                 Workbook(rows: text, strings: strings).bytes, "worksheet, round \(round)",
                 pieceBytes: [90, 700, 5000, 65536][round % 4])
         }
+    }
+
+    @Test func readsDamagedStringsAsTheirParserDoes() throws {
+        var generator = SeededGenerator(seed: 0x5EED_0003)
+        // More than one chunk of the parser's.
+        let strings = (0..<2600).map { number in
+            switch number % 13 {
+            case 3: "<si><t xml:space=\"preserve\"> 文\(number)&amp;</t></si>"
+            case 5: "<si>\n<r><t>富</t></r><r><rPr/><t>\(number)</t></r><rPh sb=\"0\" eb=\"1\"><t>フ</t></rPh></si>\n"
+            case 7: "<si><t>a_x000D_\n\(number)_x005F_</t></si>"
+            case 9: "<si><t/></si><si/>"
+            default: "<si><t>文本 \(number)</t></si>"
+            }
+        }
+        let whole = Array(strings.joined().utf8)
+        let header = ["甲列", "乙列", "丙列"].map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+        let rows = (0..<900).map { "<row><c t=\"s\"><v>\($0 * 3)</v></c><c t=\"s\"><v>\($0 * 3 + 1)</v></c></row>" }
+        for round in 0..<Self.rounds {
+            let damaged = round == 0 ? whole : Self.damage(whole, &generator)
+            guard let text = String(bytes: damaged, encoding: .utf8) else { continue }
+            let few = round == 0 ? rows : Array(rows[(round * 3)..<(round * 3 + 90)])
+            try compare(
+                Workbook(rows: "<row>\(header)</row>" + few.joined(), strings: text).bytes, "strings, round \(round)",
+                pieceBytes: 65536, placed: false)
+        }
+    }
+
+    /// Dates are written by two ways too: every serial number comes out as one day.
+    @Test(arguments: ["", "<workbookPr date1904=\"1\"/>"])
+    func readsEverySerialNumberAsItsParserDoes(workbook: String) throws {
+        var generator = SeededGenerator(seed: 0x5EED_0004)
+        var serials = ["0", "00", "1", "59", "60", "61", "0060", "2958465", "2958466", "2957003", "2957004", "9999999"]
+        serials += ["12345678", "45356.0", "45356.5", "45356.999999999", "-1", "4.5E4", " 45356", "45356 ", "四"]
+        serials += (0..<3000).map { _ in String(Int.random(in: 1...2_958_465, using: &generator)) }
+        let header = ["甲列", "乙列", "丙列"].map { "<c t=\"str\"><v>\($0)</v></c>" }.joined()
+        let rows = serials.enumerated().map { at, serial in
+            "<row r=\"\(at + 2)\"><c r=\"A\(at + 2)\" t=\"str\"><v>k</v></c><c r=\"B\(at + 2)\" s=\"1\"><v>\(serial)</v></c><c s=\"4\"><v>\(serial)</v></c></row>"
+        }
+        try compare(
+            Workbook(rows: "<row>\(header)</row>" + rows.joined(), workbook: workbook).bytes, "serials",
+            pieceBytes: 65536)
     }
 
     /// A comment, a processing instruction or a CDATA section that looks like rows is none.
@@ -71,16 +112,21 @@ import Testing
 
     // MARK: Both ways
 
-    private func compare(_ bytes: [UInt8], _ what: String, pieceBytes: Int) throws {
+    /// - Parameter placed: a refusal names the same line. libxml2 does not count those of a section that is never closed,
+    ///   so there it depends on how much it was given at once.
+    private func compare(_ bytes: [UInt8], _ what: String, pieceBytes: Int, placed: Bool = true) throws {
         let file = try TemporaryFile(bytes, name: "a.xml")
-        let plain = outcome(file.file, ReadMode(), pieceBytes)
-        let careful = outcome(file.file, ReadMode(careful: true), pieceBytes)
+        var plain = outcome(file.file, ReadMode(), pieceBytes)
+        var careful = outcome(file.file, ReadMode(careful: true), pieceBytes)
+        if !placed { (plain, careful) = (plain.unplaced, careful.unplaced) }
         #expect(plain == careful, "\(what)")
     }
 
     private enum Outcome: Equatable {
         case table(ReadTable)
         case refused(BuiltInRule, Int64)
+
+        var unplaced: Outcome { if case .refused(let rule, _) = self { .refused(rule, 0) } else { self } }
     }
 
     private func outcome(_ file: InputFile, _ mode: ReadMode, _ pieceBytes: Int) -> Outcome {
@@ -133,15 +179,22 @@ import Testing
             """
     }
 
-    private static func worksheetRows(inline: Bool) -> String {
+    private static func worksheetRows(_ form: String) -> String {
         let header = ["甲列", "乙列", "丙列"].map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }.joined()
         let rows = (2...40).map { row in
-            let first =
-                inline
-                ? "<c r=\"A\(row)\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> k\(row) 甲</t></is></c>"
-                : "<c r=\"A\(row)\" t=\"s\"><v>\(row - 2)</v></c>"
-            return
-                "<row r=\"\(row)\" spans=\"1:3\">\(first)<c r=\"B\(row)\" s=\"1\"><v>\(45000 + row)</v></c><c r=\"C\(row)\"><v>\(row).25</v></c></row>"
+            switch form {
+            case "styled":
+                """
+                <row r="\(row)"><c r="A\(row)" s="0" t="s"><v>\(row - 2)</v></c><c r="B\(row)" s="4"><v>\(row).5</v></c>\
+                <c r="C\(row)" s="\(row % 7)" t="\(["n", "str", "b", "e", "d"][row % 5])"><v>\(row)</v></c><c r="AB\(row)" s="1"/></row>
+                """
+            default:
+                "<row r=\"\(row)\" spans=\"1:3\">"
+                    + (form == "inline"
+                        ? "<c r=\"A\(row)\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> k\(row) 甲</t></is></c>"
+                        : "<c r=\"A\(row)\" t=\"s\"><v>\(row - 2)</v></c>")
+                    + "<c r=\"B\(row)\" s=\"1\"><v>\(45000 + row)</v></c><c r=\"C\(row)\"><v>\(row).25</v></c></row>"
+            }
         }
         return "<row r=\"1\">\(header)</row>" + rows.joined()
     }

@@ -37,3 +37,6 @@ int64_t scan_utf8_invalid(const uint8_t *bytes, size_t count);
 
 /* The same for GB18030: one, two or four bytes, within the ranges that stand for a character of Unicode. */
 int64_t scan_gb18030_invalid(const uint8_t *bytes, size_t count);
+
+/* Asks for the line of memory that holds a byte which is needed soon. */
+static inline void scan_prefetch(const void *place) { __builtin_prefetch(place); }

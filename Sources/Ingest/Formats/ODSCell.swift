@@ -53,7 +53,7 @@ struct ODSCell {
         } else if stated.elementsEqual("date".utf8) {
             type = .date
             let stated = office("date-value")
-            value = SheetDates.civil(stated[...], .date, is1904: false)?.text ?? stated
+            value = stated.withUnsafeBufferPointer { SheetDates.civil($0, .date, is1904: false)?.text } ?? stated
         } else if stated.elementsEqual("time".utf8) {
             type = .time
             value = attributes.bytes("time-value", in: ODSNames.office).flatMap(SheetDates.duration) ?? []
@@ -64,31 +64,41 @@ struct ODSCell {
         }
     }
 
-    mutating func startParagraph(_ row: inout SheetRow) {
+    mutating func startParagraph(_ row: SheetRow) {
         if paragraphs > 0 { row.append(0x0A, count: 1) }
         paragraphs += 1
         isAfterSpace = true
     }
 
-    mutating func append(_ text: UnsafeBufferPointer<UInt8>, to row: inout SheetRow) {
-        for byte in text {
-            let isSpace = byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
-            if isSpace, isAfterSpace { continue }
-            row.append(isSpace ? 0x20 : byte, count: 1)
-            isAfterSpace = isSpace
-            isAfterReturn = byte == 0x0D || byte == 0x0A
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>, to row: SheetRow) {
+        guard let base = text.baseAddress else { return }
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+        var at = 0
+        while at < text.count {
+            let from = at
+            while at < text.count, !isSpace(base[at]) { at += 1 }
+            if at > from {
+                row.append(base + from, at - from)
+                (isAfterSpace, isAfterReturn) = (false, false)
+            }
+            guard at < text.count else { return }
+            if !isAfterSpace {
+                row.append(0x20, count: 1)
+                (isAfterSpace, isAfterReturn) = (true, base[at] == 0x0D || base[at] == 0x0A)
+            }
+            at += 1
         }
     }
 
-    mutating func insert(_ byte: UInt8, count: Int, to row: inout SheetRow) {
-        if byte == 0x0A, isAfterReturn { row.replace(from: row.byteCount - 1, with: []) }
+    mutating func insert(_ byte: UInt8, count: Int, to row: SheetRow) {
+        if byte == 0x0A, isAfterReturn { row.truncate(to: row.byteCount - 1) }
         row.append(byte, count: count)
         isAfterSpace = false
         isAfterReturn = false
     }
 
     /// Puts the value in the place of the text; nil: the cell is empty.
-    func finish(_ row: inout SheetRow) -> CellKind? {
+    func finish(_ row: SheetRow) -> CellKind? {
         if !value.isEmpty { row.replace(from: begin, with: value) }
         guard row.byteCount > begin else { return hasFormula && type == .none ? .uncached : nil }
         // A type without its value: what is shown is all there is.

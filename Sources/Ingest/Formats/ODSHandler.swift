@@ -22,7 +22,7 @@ final class ODSHandler: XMLHandler {
     private var sheet = -1
     private var isHidden = false
     @exclusivity(unchecked) private var collects = false
-    @exclusivity(unchecked) private var row = SheetRow()
+    private let row = SheetRow()
     @exclusivity(unchecked) private var cell = ODSCell()
     @exclusivity(unchecked) private var nextRow = 0
     @exclusivity(unchecked) private var rowRepeats = 1
@@ -69,7 +69,7 @@ final class ODSHandler: XMLHandler {
             let saying = formats.isEmpty ? nil : formats.saying(attributes, column: nextColumn)
             cell.start(attributes, at: row.byteCount, isPercentage: saying?.isPercentage ?? false)
             cell.unit = saying?.unit
-        case .paragraph: if collects { cell.startParagraph(&row) }
+        case .paragraph: if collects { cell.startParagraph(row) }
         case .span: if collects { insert(name, uri, attributes) }
         default: break
         }
@@ -124,7 +124,7 @@ final class ODSHandler: XMLHandler {
             return formats.addText(UnsafeBufferPointer(start: text, count: count))
         }
         guard collects, let element = path.last, element == .paragraph || element == .span else { return }
-        cell.append(UnsafeBufferPointer(start: text, count: count), to: &row)
+        cell.append(UnsafeBufferPointer(start: text, count: count), to: row)
         if row.byteCount - cell.begin > limits.cellBytes { stop(limits.cellTooLong(sheet: sheet, row: nextRow + 1)) }
     }
 
@@ -148,11 +148,11 @@ final class ODSHandler: XMLHandler {
             guard count >= 0, count <= limits.cellBytes else {
                 return stop(limits.cellTooLong(sheet: sheet, row: nextRow + 1))
             }
-            cell.insert(0x20, count: count, to: &row)
+            cell.insert(0x20, count: count, to: row)
         } else if XMLNames.equal(name, "tab") {
-            cell.insert(0x09, count: 1, to: &row)
+            cell.insert(0x09, count: 1, to: row)
         } else if XMLNames.equal(name, "line-break") {
-            cell.insert(0x0A, count: 1, to: &row)
+            cell.insert(0x0A, count: 1, to: row)
         }
     }
 
@@ -216,7 +216,7 @@ final class ODSHandler: XMLHandler {
     // MARK: Cells
 
     private func endCell() {
-        let kind = cell.finish(&row)
+        let kind = cell.finish(row)
         let column = nextColumn
         nextColumn += cell.repeats
         guard cell.repeats >= 1 else { return stop(limits.tooManyColumns(sheet: sheet, row: nextRow + 1)) }

@@ -63,8 +63,9 @@ enum SheetDates {
 
     /// A serial number as `2024-03-05`, `2024-03-05T14:30:00`, or, where only a time is shown, `08:30:00`; nil where it
     /// stands for none.
-    static func text(_ serial: ArraySlice<UInt8>, _ shown: NumberShown, is1904: Bool) -> (text: [UInt8], isDate: Bool)?
-    {
+    static func text(
+        _ serial: UnsafeBufferPointer<UInt8>, _ shown: NumberShown, is1904: Bool
+    ) -> (text: [UInt8], isDate: Bool)? {
         let parts = serial.split(separator: 0x2E, maxSplits: 1, omittingEmptySubsequences: false)
         guard let whole = parts.first, whole.count <= 7, whole.allSatisfy(isDigit), !serial.isEmpty else { return nil }
         var days = whole.reduce(0) { $0 * 10 + Int($1 - 0x30) }
@@ -101,7 +102,9 @@ enum SheetDates {
     ///
     /// Times have the origin for their date: Excel writes 8:30 as 1899-12-31T08:30 and 36 hours as 1900-01-01T12:00,
     /// LibreOffice the latter as 1899-12-31T36:00.
-    static func civil(_ text: ArraySlice<UInt8>, _ shown: NumberShown, is1904: Bool) -> (text: [UInt8], isDate: Bool)? {
+    static func civil(
+        _ text: UnsafeBufferPointer<UInt8>, _ shown: NumberShown, is1904: Bool
+    ) -> (text: [UInt8], isDate: Bool)? {
         guard let (date, seconds) = parts(text) else { return nil }
         let origin: Int32 = is1904 ? -24_107 : -25_568
         let isTime = shown == .elapsed || shown == .time && date.days == origin
@@ -118,25 +121,23 @@ enum SheetDates {
 
     /// Whether the text is a day of the 20th century or later as Excel writes it (`2024-03-05T00:00:00.000`), so that its
     /// first ten bytes are what `civil` answers unless its format shows a time.
-    static func isWholeDay(_ text: ArraySlice<UInt8>) -> Bool {
-        text.withUnsafeBufferPointer { text in
-            guard text.count == 10 || text.count == 23 else { return false }
-            func two(_ at: Int) -> Int {
-                let (tens, ones) = (text[at] &- 0x30, text[at + 1] &- 0x30)
-                return tens > 9 || ones > 9 ? -1 : Int(tens) * 10 + Int(ones)
-            }
-            let (century, year, month, day) = (two(0), two(2), two(5), two(8))
-            guard text[4] == 0x2D, text[7] == 0x2D, century >= 19, year >= 0, century > 19 || year > 0, month > 0,
-                day > 0,
-                day <= 28 || CivilDate(year: century * 100 + year, month: month, day: day) != nil, month <= 12
-            else { return false }
-            let midnight: StaticString = "T00:00:00.000"
-            return text.count == 10 || (0..<13).allSatisfy { text[10 + $0] == midnight.utf8Start[$0] }
+    static func isWholeDay(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count == 10 || text.count == 23 else { return false }
+        func two(_ at: Int) -> Int {
+            let (tens, ones) = (text[at] &- 0x30, text[at + 1] &- 0x30)
+            return tens > 9 || ones > 9 ? -1 : Int(tens) * 10 + Int(ones)
         }
+        let (century, year, month, day) = (two(0), two(2), two(5), two(8))
+        guard text[4] == 0x2D, text[7] == 0x2D, century >= 19, year >= 0, century > 19 || year > 0, month > 0,
+            day > 0,
+            day <= 28 || CivilDate(year: century * 100 + year, month: month, day: day) != nil, month <= 12
+        else { return false }
+        let midnight: StaticString = "T00:00:00.000"
+        return text.count == 10 || (0..<13).allSatisfy { text[10 + $0] == midnight.utf8Start[$0] }
     }
 
     /// `2024-03-05`, `…T14:30`, `…T14:30:00.000`, `…Z`: the day, and seconds from its beginning, rounded.
-    private static func parts(_ text: ArraySlice<UInt8>) -> (CivilDate, Int)? {
+    private static func parts(_ text: UnsafeBufferPointer<UInt8>) -> (CivilDate, Int)? {
         func number(_ from: Int, _ count: Int) -> Int? {
             let digits = text.dropFirst(from).prefix(count)
             return digits.count == count && digits.allSatisfy(isDigit)

@@ -32,8 +32,8 @@ final class SheetRecords: SheetSink {
     /// By slot of the block what the column measures; empty where none is known.
     private let measures: [ColumnMeasure?]
     private let classifier: RowClassifier
-    private var isCurrent = false
-    private var isDone = false
+    @exclusivity(unchecked) private var isCurrent = false
+    @exclusivity(unchecked) private var isDone = false
     /// Not told of yet.
     private var isReconstructed = false
     private var covered: String?
@@ -41,7 +41,7 @@ final class SheetRecords: SheetSink {
     private let isValidated: Bool
     @exclusivity(unchecked) private var stubs: SheetStubs
     /// Rows handed out, from 0; those up to the last that holds something.
-    private var base = 0
+    @exclusivity(unchecked) private var base = 0
     @exclusivity(unchecked) private var next = 0
     // Unchecked: touched for every cell, by one thread, never from within a call.
     @exclusivity(unchecked) private var buffer = ByteBuffer(capacity: 1 << 20)
@@ -96,9 +96,9 @@ final class SheetRecords: SheetSink {
         }
         stubs.startRow(number)
         defer { stubs.adopt(number, row) }
-        var kind = row.withCells { classifier.classify($0) }
+        var kind = classifier.classify(row.cells)
         // A formula without a stored value is something: the row is neither blank nor one word.
-        if kind == .blank || kind == .note, row.kinds.prefix(row.width).contains(.uncached) { kind = nil }
+        if kind == .blank || kind == .note, row.hasUncached { kind = nil }
         // Blank rows at the end of a sheet are not rows of its table.
         if kind == .blank { return true }
         if number > next {
@@ -111,13 +111,16 @@ final class SheetRecords: SheetSink {
             return true
         }
         rows.append(UInt32(number - base))
+        // Asked for once: it belongs to another module.
+        var filled = buffer.count
         for (slot, column) in columns.enumerated() {
             if !stubs.isEmpty, row.isFilled(column) { noteCovered(row, number, column) }
             if !stubs.isEmpty, !row.isFilled(column), let stub = stubs.text(column) {
-                starts.append(UInt32(buffer.count))
+                starts.append(UInt32(filled))
                 lengths.append(UInt32(stub.count))
                 kinds.append(.text)
                 buffer.append(stub)
+                filled += stub.count
                 continue
             }
             guard column < row.width else {
@@ -126,13 +129,17 @@ final class SheetRecords: SheetSink {
                 kinds.append(.text)
                 continue
             }
-            let range = Int(row.starts[column])..<Int(row.ends[column])
-            starts.append(UInt32(buffer.count))
+            let cell = row.bytes(column)
+            var length = cell.count
+            buffer.append(cell)
+            if !row.shown.isEmpty, let unit = unit(row, column, slot) {
+                buffer.append(Array(unit.utf8))
+                length += unit.utf8.count
+            }
+            starts.append(UInt32(filled))
+            lengths.append(UInt32(length))
             kinds.append(row.kinds[column])
-            buffer.append(row.bytes[range])
-            let unit = row.shown.isEmpty ? nil : unit(row, column, slot)
-            if let unit { buffer.append(Array(unit.utf8)) }
-            lengths.append(UInt32(range.count + (unit?.utf8.count ?? 0)))
+            filled += length
         }
         return true
     }
@@ -161,12 +168,12 @@ final class SheetRecords: SheetSink {
         guard kind.statesSums else { return }
         totals.append(
             TotalRow(
-                kind: kind, level: row.withCells { classifier.level(ofTotal: $0) }, row: place,
+                kind: kind, level: classifier.level(ofTotal: row.cells), row: place,
                 recordsAbove: rows.count,
                 cells: columns.enumerated().map {
                     row.string($0.element) + (row.shown.isEmpty ? "" : unit(row, $0.element, $0.offset) ?? "")
                 },
-                kinds: columns.map { $0 < row.width ? row.kinds[$0] : .text }))
+                kinds: columns.map(row.kind)))
     }
 
     func take(isLast: Bool) -> DecodedPiece? {
@@ -183,10 +190,16 @@ final class SheetRecords: SheetSink {
         isReconstructed = false
         base = next
         buffer = ByteBuffer(capacity: 1 << 20)
-        starts.removeAll()
-        lengths.removeAll()
-        kinds.removeAll()
-        rows.removeAll()
+        // The next piece is most often as large as this one.
+        func renew<Value>(_ values: inout [Value]) {
+            let count = isLast ? 0 : values.count
+            values = []
+            values.reserveCapacity(count)
+        }
+        renew(&starts)
+        renew(&lengths)
+        renew(&kinds)
+        renew(&rows)
         notRecords = [:]
         others = []
         totals = []

@@ -38,7 +38,7 @@ struct SheetStubs {
 
     private mutating func add(_ column: Int, _ lastRow: Int, _ row: SheetRow) {
         guard column < row.width, row.kinds[column] == .text else { return }
-        let text = Array(row.bytes[Int(row.starts[column])..<Int(row.ends[column])])
+        let text = Array(row.bytes(column))
         let isFigure = text.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || "+-.,%() ".utf8.contains($0) }
         if isFigure { return }
         stubs.append(Stub(column: column, lastRow: lastRow, text: text))

@@ -33,7 +33,7 @@ final class SpreadsheetHandler: XMLHandler {
     private var isRefused = false
     @exclusivity(unchecked) private var isLibreOffice = false
     @exclusivity(unchecked) private var grid: SheetPositions
-    @exclusivity(unchecked) private var row = SheetRow()
+    private let row = SheetRow()
     @exclusivity(unchecked) private var rowStyle: String?
     private var tableStyle: String?
     private var columnStyles: [(columns: ClosedRange<Int>, style: String)] = []

@@ -16,6 +16,12 @@ final class XLSXHandler: XMLHandler {
     @exclusivity(unchecked) private var hasPlainNames = false
     private let plainRow = XLSXPlainRow()
     private let book: XLSXWorkbook
+    private let strings: XLSXStrings
+    /// By style index how numbers are shown.
+    private let shown: [NumberShown]
+    private let is1904: Bool
+    private let cellBytes: Int
+    private let cellCount: Int
     private let sheet: Int
     private let isHidden: Bool
     /// Only what follows the rows is parsed.
@@ -24,7 +30,7 @@ final class XLSXHandler: XMLHandler {
     @exclusivity(unchecked) private var path: [Element] = []
     /// Of SpreadsheetML; the parser keeps one copy of each name, so an address tells it.
     @exclusivity(unchecked) private var mainURI: UnsafePointer<xmlChar>?
-    @exclusivity(unchecked) private var row = SheetRow()
+    private let row = SheetRow()
     @exclusivity(unchecked) private var number = -1
     @exclusivity(unchecked) private var nextColumn = 0
     @exclusivity(unchecked) private var column = 0
@@ -40,6 +46,11 @@ final class XLSXHandler: XMLHandler {
     ) {
         self.sink = sink
         self.book = book
+        strings = book.strings
+        shown = book.styles
+        is1904 = book.is1904
+        cellBytes = limits.cellBytes
+        cellCount = limits.bounds.cells
         self.sheet = sheet
         self.isTail = isTail
         isHidden = sheet < book.sheets.count && book.sheets[sheet].isHidden
@@ -95,7 +106,7 @@ final class XLSXHandler: XMLHandler {
     override func characters(_ text: UnsafePointer<xmlChar>, _ count: Int) {
         guard collects, let element = path.last, element == .value || element == .text else { return }
         row.append(text, count)
-        if row.byteCount - start > limits.cellBytes { stop(limits.cellTooLong(sheet: sheet, row: number + 1)) }
+        if row.byteCount - start > cellBytes { stop(limits.cellTooLong(sheet: sheet, row: number + 1)) }
     }
 
     override func end() {
@@ -213,27 +224,58 @@ final class XLSXHandler: XMLHandler {
     /// What the elements of the row would have called.
     private func take(_ plain: XLSXPlainRow, _ base: UnsafePointer<UInt8>) {
         startRow(stated: plain.number)
-        for cell in plain.cells {
-            if isStopped { return }
-            startCell()
-            if cell.place.count > 0,
-                !locate(UnsafeBufferPointer(start: base + cell.place.start, count: cell.place.count))
-            {
-                return
+        plain.cells.withUnsafeBufferPointer { cells in
+            if collects {
+                for cell in cells { strings.expect(cell.string) }
+                for cell in cells { strings.expectText(cell.string) }
             }
-            style = cell.style
-            type = cell.type
-            advance()
-            guard collects, !isStopped else { continue }
-            if cell.hasValue {
-                cell.text.replaced(base) { row.append($0, $1) }
-                if row.byteCount - start > limits.cellBytes {
-                    return stop(limits.cellTooLong(sheet: sheet, row: number + 1))
-                }
-            }
-            endCell()
+            for cell in cells where !isStopped { take(cell, base) }
         }
         if !isStopped { collects = sink.row(number, row) }
+    }
+
+    @inline(__always) private func take(_ cell: XLSXPlainRow.Cell, _ base: UnsafePointer<UInt8>) {
+        startCell()
+        if cell.column >= 0, cell.row == number {
+            column = cell.column
+        } else if cell.place.count > 0,
+            !locate(UnsafeBufferPointer(start: base + cell.place.start, count: cell.place.count))
+        {
+            return
+        }
+        style = cell.style
+        type = cell.type
+        advance()
+        guard collects, !isStopped else { return }
+        if cell.hasValue {
+            if !cell.text.hasReferences, cell.text.count <= cellBytes, takeUsual(cell, base) { return }
+            cell.text.replaced(base) { row.append($0, $1) }
+            if row.byteCount - start > cellBytes {
+                return stop(limits.cellTooLong(sheet: sheet, row: number + 1))
+            }
+        }
+        endCell()
+    }
+
+    /// Takes the values that fill most sheets without a detour through the row's bytes: what `endCell` would make of them.
+    /// False: it is none of these, and nothing was done.
+    @inline(__always) private func takeUsual(_ cell: XLSXPlainRow.Cell, _ base: UnsafePointer<UInt8>) -> Bool {
+        switch type {
+        case .shared:
+            guard let text = strings.text(cell.string) else { return false }
+            if let bytes = text.baseAddress, text.count > 0 {
+                row.append(bytes, text.count)
+                set(.text)
+            }
+            return true
+        case .number where style >= 0 && style < shown.count && shown[style] == .date:
+            let value = UnsafeBufferPointer(start: base + cell.text.start, count: cell.text.count)
+            guard let day = SheetDay(value, is1904: is1904) else { return false }
+            row.replace(from: start, with: day)
+            set(.date)
+            return true
+        default: return false
+        }
     }
 
     private func endCell() {
@@ -255,14 +297,14 @@ final class XLSXHandler: XMLHandler {
     }
 
     private func numberKind() -> CellKind {
-        guard style > 0 || !book.styles.isEmpty, style >= 0, style < book.styles.count else { return .number }
-        switch book.styles[style] {
+        guard style > 0 || !shown.isEmpty, style >= 0, style < shown.count else { return .number }
+        switch shown[style] {
         case .plain:
             if !book.units.isEmpty, let unit = book.units[style] { row.show(column, unit) }
             return .number
         case .percent: return .percent
         case .date, .time, .elapsed:
-            guard let date = SheetDates.text(row.text(from: start), book.styles[style], is1904: book.is1904) else {
+            guard let date = SheetDates.text(row.text(from: start), shown[style], is1904: is1904) else {
                 return .number
             }
             row.replace(from: start, with: date.text)
@@ -272,8 +314,8 @@ final class XLSXHandler: XMLHandler {
 
     /// A date as text, as strict workbooks have it.
     private func takeCivilDay() {
-        let shown = style >= 0 && style < book.styles.count ? book.styles[style] : .plain
-        guard let date = SheetDates.civil(row.text(from: start), shown, is1904: book.is1904) else { return set(.date) }
+        let form = style >= 0 && style < shown.count ? shown[style] : .plain
+        guard let date = SheetDates.civil(row.text(from: start), form, is1904: is1904) else { return set(.date) }
         row.replace(from: start, with: date.text)
         set(date.isDate ? .date : .text)
     }
@@ -287,13 +329,13 @@ final class XLSXHandler: XMLHandler {
             }
             index = index * 10 + Int(byte - 0x30)
         }
-        guard let range = book.strings.range(index) else {
+        guard let text = strings.text(index) else {
             return misplaced(
                 "单元格 \(SheetColumns.letters(column))\(number + 1) 指向不存在的共享字符串",
                 "cell \(SheetColumns.letters(column))\(number + 1) refers to a shared string that is not there")
         }
-        row.replace(from: start, with: book.strings.bytes, range)
-        if !range.isEmpty { set(.text) }
+        row.replace(from: start, with: text)
+        if !text.isEmpty { set(.text) }
     }
 
     private func set(_ kind: CellKind) {
@@ -303,7 +345,7 @@ final class XLSXHandler: XMLHandler {
                 "cell \(SheetColumns.letters(column))\(number + 1) stands there twice")
         }
         cells += 1
-        if cells > limits.bounds.cells { stop(limits.tooManyCells(sheet: sheet, row: number + 1)) }
+        if cells > cellCount { stop(limits.tooManyCells(sheet: sheet, row: number + 1)) }
         row.set(column, from: start, kind: kind)
     }
 

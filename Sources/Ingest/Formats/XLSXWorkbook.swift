@@ -1,6 +1,7 @@
 import CLibXML2
 import Definitions
 import Model
+import Synchronization
 
 /// What the sheets of a workbook share: their list, number formats, strings.
 struct XLSXWorkbook {
@@ -16,10 +17,19 @@ struct XLSXWorkbook {
     private(set) var styles: [NumberShown] = []
     /// By the same index; empty where no format says a unit.
     private(set) var units: [ShownUnit?] = []
-    private(set) var strings: XLSXStrings
+    let strings: XLSXStrings
+
+    /// The part with the strings.
+    private var stringsPart: XLSXRelation?
 
     /// Reads the workbook's part, its relations, the styles and the strings.
     init(_ container: ZipContainer, part: String) throws(FileProblem) {
+        try self.init(outlineOf: container, part: part)
+        try readStrings(container)
+    }
+
+    /// All but the strings.
+    init(outlineOf container: ZipContainer, part: String) throws(FileProblem) {
         let relations = try XLSXRelations.read(container, of: part)
         let list = SheetList(limits: container.limits)
         try XMLPush(container.stream(part), list).finish()
@@ -42,23 +52,45 @@ struct XLSXWorkbook {
             styles = handler.shown
             units = handler.units
         }
-        if let relation = relations.first(where: { $0.type.hasSuffix("/sharedStrings") }) {
-            try XMLPush(container.stream(XLSXRelations.target(relation, in: container)), strings).finish()
-        }
+        stringsPart = relations.first { $0.type.hasSuffix("/sharedStrings") }
     }
 
-    /// Strings that a survey keeps for those who read the sheets; larger ones are parsed again.
-    static let keptBytes = 4 << 20
+    /// What the cells refer to.
+    func readStrings(_ container: ZipContainer) throws(FileProblem) {
+        guard let stringsPart else { return }
+        try XMLPush(container.stream(XLSXRelations.target(stringsPart, in: container)), strings).finish()
+    }
 
-    /// What a survey keeps of a small workbook. Equal to any other: it says nothing that the survey does not.
+    /// What a survey keeps of a workbook for those who read the sheets; one whose strings find no room is parsed again.
+    /// Equal to any other: it says nothing that the survey does not.
     ///
     /// `@unchecked Sendable`: nothing of it changes once it has been parsed.
     final class Kept: @unchecked Sendable, Hashable {
         let book: XLSXWorkbook
+        private let claim: Int
+
+        /// Strings that are kept in any case.
+        private static let smallBytes = 4 << 20
+        /// Of all larger ones together.
+        private static let room = 32 << 20
+        private static let claimed = Mutex(0)
 
         init?(_ book: XLSXWorkbook) {
-            guard book.strings.bytes.count <= XLSXWorkbook.keptBytes else { return nil }
+            let size = book.strings.byteCount
+            claim = size > Kept.smallBytes ? size : 0
+            let claim = claim
+            let fits = Kept.claimed.withLock { claimed in
+                guard claim == 0 || claimed + claim <= Kept.room else { return false }
+                claimed += claim
+                return true
+            }
+            guard fits else { return nil }
             self.book = book
+        }
+
+        deinit {
+            let claim = claim
+            Kept.claimed.withLock { $0 -= claim }
         }
 
         static func == (a: Kept, b: Kept) -> Bool { true }
