@@ -50,7 +50,7 @@ public final class TableReader: @unchecked Sendable {
         case .openDocument(flat: false):
             let container = try ZipContainer(limits)
             let formats = try ODSFormats.read(container)
-            source = try SheetRows(container.stream(ContainerKind.content), sink, chunkBytes: chunkBytes) {
+            source = try SheetRows(container.readAhead(ContainerKind.content), sink, chunkBytes: chunkBytes) {
                 ODSHandler(limits: limits, formats: formats, sink: $0)
             }
         case .xlsx:
@@ -59,7 +59,7 @@ public final class TableReader: @unchecked Sendable {
                 if let kept = survey.book { kept.book } else {
                     try XLSXWorkbook(container, part: survey.workbook ?? "")
                 }
-            source = try SheetRows(container.stream(sheet.part ?? ""), sink, chunkBytes: chunkBytes) {
+            source = try SheetRows(container.readAhead(sheet.part ?? ""), sink, chunkBytes: chunkBytes) {
                 XLSXHandler(limits: limits, sheet: sheet.position, book: book, sink: $0)
             }
         }

@@ -50,9 +50,17 @@ struct Zip {
     }
 
     static func checksum(_ data: [UInt8]) -> UInt32 {
-        ~data.reduce(0xFFFF_FFFF as UInt32) { crc, byte in
-            (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+        data.withUnsafeBufferPointer { data in
+            var crc: UInt32 = 0xFFFF_FFFF
+            for byte in data { crc = remainders[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] ^ (crc >> 8) }
+            return ~crc
         }
+    }
+
+    private static let remainders: [UInt32] = (0..<256).map { byte in
+        var crc = UInt32(byte)
+        for _ in 0..<8 { crc = (crc >> 1) ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
+        return crc
     }
 
     /// Deflate by hand (fixed codes): `text`, a space, then 258 more spaces for every 13 bits.
