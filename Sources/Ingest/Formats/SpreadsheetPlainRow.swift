@@ -32,17 +32,7 @@ final class SpreadsheetPlainRow: PlainRow {
         style = PlainRange()
         cursor.skipBlanks()
         guard cursor.take("<Row") else { return nil }
-        var seen = 0
-        let opened = cursor.takeAttributes { name, value in
-            if name.isWord("ss:StyleID") {
-                style = SpreadsheetPlainRow.range(value, base)
-                return SpreadsheetPlainRow.once(1, &seen)
-            }
-            return name.isWord("ss:AutoFitHeight")
-                ? SpreadsheetPlainRow.once(2, &seen)
-                : name.isWord("ss:Height") && SpreadsheetPlainRow.once(4, &seen)
-        }
-        guard let opened else { return nil }
+        guard let opened = cursor.take(">") ? .open : readRowTag(&cursor) else { return nil }
         if opened == .closed { return cursor.at }
         while true {
             cursor.skipBlanks()
@@ -54,20 +44,23 @@ final class SpreadsheetPlainRow: PlainRow {
         }
     }
 
-    @inline(__always) private func readCell(_ cursor: inout XMLMarkup) -> Bool {
-        var cell = Cell()
+    private func readRowTag(_ cursor: inout XMLMarkup) -> XMLMarkup.TagEnd? {
         var seen = 0
         let base = cursor.base
-        let opened = cursor.takeAttributes { name, value in
+        return cursor.takeAttributes { name, value in
             if name.isWord("ss:StyleID") {
-                cell.style = SpreadsheetPlainRow.range(value, base)
+                style = SpreadsheetPlainRow.range(value, base)
                 return SpreadsheetPlainRow.once(1, &seen)
             }
-            guard name.isWord("ss:Index") else { return false }
-            cell.index = XMLAttributes.number(value)
-            return SpreadsheetPlainRow.once(2, &seen)
+            return name.isWord("ss:AutoFitHeight")
+                ? SpreadsheetPlainRow.once(2, &seen)
+                : name.isWord("ss:Height") && SpreadsheetPlainRow.once(4, &seen)
         }
-        guard let opened else { return false }
+    }
+
+    @inline(__always) private func readCell(_ cursor: inout XMLMarkup) -> Bool {
+        var cell = Cell()
+        guard let opened = cursor.take(">") ? .open : readCellTag(&cursor, &cell) else { return false }
         if opened == .open {
             cursor.skipBlanks()
             if cursor.take("<Data") {
@@ -80,15 +73,37 @@ final class SpreadsheetPlainRow: PlainRow {
         return true
     }
 
-    @inline(__always) private func readData(_ cursor: inout XMLMarkup, _ cell: inout Cell) -> Bool {
-        var type: UInt8 = 0
-        let opened = cursor.takeAttributes { name, value in
-            guard name.isWord("ss:Type"), type == 0 else { return false }
-            // Both dates and others that begin with the same letter are told by it.
-            type = value.first ?? 0
-            return type != 0
+    private func readCellTag(_ cursor: inout XMLMarkup, _ cell: inout Cell) -> XMLMarkup.TagEnd? {
+        var seen = 0
+        let base = cursor.base
+        return cursor.takeAttributes { name, value in
+            if name.isWord("ss:StyleID") {
+                cell.style = SpreadsheetPlainRow.range(value, base)
+                return SpreadsheetPlainRow.once(1, &seen)
+            }
+            guard name.isWord("ss:Index") else { return false }
+            cell.index = XMLAttributes.number(value)
+            return SpreadsheetPlainRow.once(2, &seen)
         }
-        guard opened == .open, type != 0, let text = cursor.takeText(), cursor.take("</Data>"),
+    }
+
+    /// The first letter of the data's type, and all of its tag. nil where there is none, or no data.
+    @inline(__always) private func readType(_ cursor: inout XMLMarkup) -> UInt8? {
+        if cursor.take(" ss:Type=\"String\">") { return 0x53 }
+        if cursor.take(" ss:Type=\"Number\">") { return 0x4E }
+        if cursor.take(" ss:Type=\"DateTime\">") { return 0x44 }
+        var type: UInt8?
+        let opened = cursor.takeAttributes { name, value in
+            guard name.isWord("ss:Type"), type == nil else { return false }
+            // Both dates and others that begin with the same letter are told by it.
+            type = value.first
+            return type != nil
+        }
+        return opened == .open ? type : nil
+    }
+
+    @inline(__always) private func readData(_ cursor: inout XMLMarkup, _ cell: inout Cell) -> Bool {
+        guard let type = readType(&cursor), let text = cursor.takeText(), cursor.take("</Data>"),
             !text.hasReferences || text.hasKnownReferences(cursor.base)
         else { return false }
         cell.hasData = true

@@ -1,4 +1,5 @@
 import CScan
+import Glibc
 
 /// Follows plain markup byte by byte: tags without surprises, text without references it does not know. It never says
 /// what is wrong: what it does not take is libxml2's.
@@ -91,10 +92,13 @@ struct XMLMarkup {
 
     private func isWholeText(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         guard scan_utf8_invalid(text, count) < 0 else { return false }
-        var i = 0
-        while i &+ 2 < count {
-            if text[i] == 0xEF, text[i &+ 1] == 0xBF, text[i &+ 2] >= 0xBE { return false }
-            i &+= 1
+        // It is valid: two more bytes stand behind each of these.
+        var rest = text
+        let end = text + count
+        while let found = memchr(rest, 0xEF, rest.distance(to: end)) {
+            rest = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+            if rest[1] == 0xBF, rest[2] >= 0xBE { return false }
+            rest += 3
         }
         return true
     }
