@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "CScan"),
 
         module("Model", []),
-        module("Tabular", ["Model"]),
+        module("Tabular", ["Model", "CScan"]),
         module("Definitions", ["Model", .product(name: "Yams", package: "Yams")]),
         module("Expressions", ["Model", "Tabular", "Definitions"]),
         module("Ingest", ["Model", "Tabular", "Definitions", "CLibXML2", "CLibZip", "CScan", "CZlib"]),

@@ -153,12 +153,7 @@ struct RunContent {
         for months in publication.coverage {
             digest.update(text: "\(months.dataset) \(months.sender ?? -1) \(months.months) \(months.state.rawValue)")
         }
-        for figure in publication.figures {
-            digest.update(
-                text:
-                    "\(figure.indicator) \(figure.area) \(figure.period) \(figure.quantity.rawValue) \(figure.statisticName) \(figure.category) \(figure.value.map { "\($0.numerator)/\($0.denominator)" } ?? "-") \(figure.status.rawValue) \(figure.among ?? 0) \(figure.keptOut.map { "\($0.records) \($0.unreadable) \($0.share)" } ?? "") \(figure.reviewed.map { "\($0)" } ?? "")"
-            )
-        }
+        for figure in publication.figures { digest.update(figure) }
         // Which of two findings of different rules was met first depends on how files were cut.
         let found = publication.findings
         let order = found.indices.map { PlacedFinding(found[$0], Int32($0)) }.sorted()
@@ -192,6 +187,32 @@ extension BuiltInRule {
         case .unitMissing, .unitSilent, .columnMissing, .columnRepeated, .columnUnknown, .notDelivered: false
         default: scope != .file && scope != .review
         }
+    }
+}
+
+extension Digest {
+    /// What is published of a figure, and what tables may show beside it.
+    fileprivate mutating func update(_ figure: Figure) {
+        for number in [
+            figure.indicator, figure.area, Int(figure.period.ordinal), figure.period.frequency.months,
+            figure.among ?? 0, figure.category.count,
+        ] { update(number: Int64(number)) }
+        for text in [
+            figure.quantity.rawValue, figure.statisticName, figure.status.rawValue, figure.qualifier ?? "",
+            figure.baseSource ?? "",
+        ] { update(text: text) }
+        for code in figure.category { update(text: code) }
+        update(number: figure.value == nil ? 0 : 1)
+        if let value = figure.value {
+            for half in [value.numerator, value.denominator] {
+                update(number: Int64(truncatingIfNeeded: half))
+                update(number: Int64(truncatingIfNeeded: half >> 64))
+            }
+        }
+        if let keptOut = figure.keptOut {
+            update(text: "\(keptOut.records) \(keptOut.unreadable) \(keptOut.share)")
+        }
+        if let reviewed = figure.reviewed { update(text: "\(reviewed)") }
     }
 }
 

@@ -1,3 +1,5 @@
+import CScan
+
 /// Words, each with a word of its owner's: open addressing, segmented by hash so that growth copies one small segment at
 /// a time. A bucket is one cache line, four keys and their four values, filled from the left and compared without
 /// branches. 18 to 31 bytes a key once there are many; 20 where it was known before how many would come.
@@ -103,22 +105,21 @@ public final class IntegerKeySet: @unchecked Sendable {
     /// Bytes held.
     public var bytes: Int { (0..<(1 << Int(IntegerKeySet.bits))).reduce(0) { $0 + segments[$1].buckets * 64 } }
 
-    /// Reads the buckets where the keys of these rows are looked for first, then those that follow a full one, so that
-    /// their cache misses overlap. The answer means nothing; using it keeps the reads.
-    @inlinable public func touch(_ hashes: UnsafeBufferPointer<UInt64>) -> UInt64 {
-        var seen: UInt64 = 0
+    /// Brings the buckets nearer where the keys of these rows are looked for first, then those that follow a full one, so
+    /// that their cache misses overlap.
+    public func prefetch(_ hashes: UnsafeBufferPointer<UInt64>) {
         for hash in hashes {
             let segment = segments + Int(hash &>> (64 - IntegerKeySet.bits))
-            seen |= segment.pointee.words[segment.pointee.position(hash) &* 8]
+            scan_prefetch(segment.pointee.words + segment.pointee.position(hash) &* 8)
         }
         for hash in hashes {
             let segment = segments + Int(hash &>> (64 - IntegerKeySet.bits))
             let at = segment.pointee.position(hash)
-            let isFull = segment.pointee.words[at &* 8 &+ 7] != 0
-            let next = at &+ 1 == segment.pointee.buckets ? 0 : at &+ 1
-            seen |= segment.pointee.words[(isFull ? next : at) &* 8]
+            if segment.pointee.words[at &* 8 &+ 7] != 0 {
+                let next = at &+ 1 == segment.pointee.buckets ? 0 : at &+ 1
+                scan_prefetch(segment.pointee.words + next &* 8)
+            }
         }
-        return seen
     }
 
     /// The value of a key, taken in if it was not in the set: then its value is 0 and the caller sets another before

@@ -1,3 +1,5 @@
+import CScan
+
 /// Texts, numbered from 0 in order of arrival. A slot is 32 bits of hash and the number; the keys themselves stand in
 /// pages of three words each, longer texts in pages of bytes. Pages and segments keep growth free of large copies.
 ///
@@ -27,8 +29,6 @@ public final class TextKeySet: @unchecked Sendable {
 
     private struct Header {
         var count = 0
-        /// Kept so that reads ahead of their use are not taken for useless.
-        var seen: UInt64 = 0
     }
 
     private static let segmentBits: UInt64 = 6
@@ -89,8 +89,14 @@ public final class TextKeySet: @unchecked Sendable {
         return text.elementsEqual(UnsafeBufferPointer(start: other, count: length))
     }
 
+    /// Brings the slot nearer where a key is looked for first.
+    @inline(__always) private func prefetch(_ hash: UInt64) {
+        let segment = segments + Int(hash &>> (64 - TextKeySet.segmentBits))
+        scan_prefetch(segment.pointee.slots + segment.pointee.first(hash))
+    }
+
     /// For each of these rows the number of its key: a new one (the number of keys before it) where the key was not in
-    /// the set. Slots are read some rows ahead of their use, so that cache misses overlap.
+    /// the set. Slots are asked for some rows ahead of their use, so that cache misses overlap.
     public func insert(_ keys: PackedKeys, rows: [UInt32]) -> [Int32] {
         let step = 128
         return [Int32](unsafeUninitializedCapacity: rows.count) { ids, used in
@@ -99,13 +105,7 @@ public final class TextKeySet: @unchecked Sendable {
                 keys.words.withUnsafeBufferPointer { words in
                     for start in stride(from: 0, to: rows.count, by: step) {
                         let end = min(start + step, rows.count)
-                        var seen: UInt64 = 0
-                        for i in start..<end {
-                            let hash = hashes[Int(rows[i])]
-                            let segment = segments + Int(hash &>> (64 - TextKeySet.segmentBits))
-                            seen |= segment.pointee.slots[segment.pointee.first(hash)]
-                        }
-                        header.pointee.seen = seen
+                        for i in start..<end { prefetch(hashes[Int(rows[i])]) }
                         for i in start..<end {
                             let row = Int(rows[i])
                             let key = (words[row * 3], words[row * 3 + 1], words[row * 3 + 2])
@@ -177,10 +177,16 @@ public final class TextKeySet: @unchecked Sendable {
                 keys.words.withUnsafeBufferPointer { words in
                     for start in stride(from: 0, to: keys.rowCount, by: step) {
                         let end = min(start + step, keys.rowCount)
-                        for row in start..<end { ids[row] = candidate(hashes[row]) }
-                        var seen: UInt64 = 0
-                        for row in start..<end where ids[row] >= 0 { seen |= key(Int(ids[row])).pointee.0 }
-                        withExtendedLifetime(seen) {}
+                        for row in start..<end { prefetch(hashes[row]) }
+                        for row in start..<end {
+                            let id = candidate(hashes[row])
+                            ids[row] = id
+                            if id >= 0 {
+                                // A key may lie in two lines.
+                                scan_prefetch(key(Int(id)))
+                                scan_prefetch(UnsafeRawPointer(key(Int(id))) + 16)
+                            }
+                        }
                         for row in start..<end where ids[row] >= 0 {
                             let asked = (words[row * 3], words[row * 3 + 1], words[row * 3 + 2])
                             if !equal(Int(ids[row]), asked, keys.buffer) {

@@ -104,9 +104,6 @@ public final class KeyRegister {
     private var currentFile = 0
     private var rejections: [Rejection] = []
     private var versions = RecordVersions()
-    /// Kept so that the reads ahead of their use are not taken for useless.
-    private var touched: UInt64 = 0
-
     /// A record that no file has had accepted so far, and more than one had.
     private struct Rejection {
         /// As in `KeyState`: the first row of the last file that had it.
@@ -183,12 +180,11 @@ public final class KeyRegister {
     private func claimNumbers(_ numbers: NumberKeys, _ answers: Answers, _ claims: inout Claims) {
         let step = 128
         let integers = integers
-        var seen: UInt64 = 0
         numbers.hashes.withUnsafeBufferPointer { hashes in
             numbers.words.withUnsafeBufferPointer { words in
                 for start in stride(from: 0, to: words.count, by: step) {
                     let end = min(start + step, words.count)
-                    seen |= integers.touch(UnsafeBufferPointer(rebasing: hashes[start..<end]))
+                    integers.prefetch(UnsafeBufferPointer(rebasing: hashes[start..<end]))
                     for i in start..<end {
                         let row = numbers.row(i)
                         let held = integers.locate(words[i], hash: hashes[i])
@@ -201,7 +197,6 @@ public final class KeyRegister {
                 }
             }
         }
-        touched = seen
     }
 
     private func claimTexts(_ keys: PackedKeys, _ rows: [UInt32], _ answers: Answers, _ claims: inout Claims) {
