@@ -43,11 +43,9 @@ struct IndicatorPlan: Sendable {
         statistics.contains { asked($0.statistic) || ($0.rank != nil && asked($0.of)) }
     }
 
-    /// How many years back its statistics look, and whether they need the opening stock.
+    /// Whether its statistics look a year back, and whether they need the opening stock.
     var looksBack: Bool { asks(\.looksBack) }
     var looksAtOpening: Bool { asks { $0 == .growthOnOpening } }
-    var looksAtTargets: Bool { asks(\.looksAtTarget) }
-    var averagesGrowth: Bool { asks { $0 == .averageGrowth } }
 }
 
 extension Statistic {

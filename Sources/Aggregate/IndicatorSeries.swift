@@ -21,6 +21,7 @@ struct IndicatorSeries {
     private let axis: TimeAxis
     private let whole: any Series
     private let breakdowns: [Broken]
+    private let windows: Set<Window>
 
     private struct Broken {
         var names: [String]
@@ -35,6 +36,7 @@ struct IndicatorSeries {
     ///   - windows: every window that will be asked for.
     init(_ measure: MeasuredPlan, _ partial: Partial, windows: Set<Window>, _ areas: AreaTree) {
         self.measure = measure
+        self.windows = windows
         let plan = partial.plan
         let axis = plan.timings[plan.cubes[measure.whole.cube].timing].axis
         self.axis = axis
@@ -63,12 +65,15 @@ struct IndicatorSeries {
     }
 
     private func span(_ window: Window) -> Range<Int> {
-        axis.span(measure.isCumulative ? window.statement : window)
+        let asked = measure.isCumulative ? window.statement : window
+        // What nobody announced may be on the axis in part, and look like a figure.
+        assert(windows.contains(asked), "\(asked) is read, and `Needs` does not know of it")
+        return axis.span(asked)
     }
 
     /// The times that make up a window: of statements one for each year.
     func spans(_ window: Window) -> [Range<Int>] {
-        measure.isCumulative ? window.statements.map { axis.span($0) } : [axis.span(window)]
+        measure.isCumulative ? window.statements.map(span) : [span(window)]
     }
 
     func tally(area: Int, cell: Cell?, _ window: Window) -> Tally {

@@ -6,6 +6,8 @@ import Model
 struct Needs {
     private(set) var windows: [Int: Set<Window>] = [:]
     private let indicators: [IndicatorPlan]
+    /// By indicator, of any area.
+    private var targets: [Int: [Target]] = [:]
     private var seen: Set<Request> = []
 
     private struct Request: Hashable {
@@ -15,17 +17,15 @@ struct Needs {
 
     init(_ indicators: [IndicatorPlan], _ macros: [MacroPlan], _ range: PeriodRange, _ stated: StatedFigures) {
         self.indicators = indicators
+        for (place, own) in stated.targets { targets[place.indicator, default: []] += own }
         for (position, indicator) in indicators.enumerated() {
             for period in Set(range.periods.flatMap(indicator.candidates)) {
                 for quantity in indicator.quantities {
                     let window = Window(quantity: quantity, period: period)
                     require(position, window)
-                    if indicator.looksBack { require(position, window.earlier(years: 1)) }
-                    if indicator.looksAtOpening {
-                        require(position, Window(quantity: quantity, period: period.yearStart))
-                    }
-                    requireTargets(position, window, stated)
-                    requireStreaks(position, window)
+                    for request in indicator.statistics { require(position, request, window) }
+                    // Whoever asks for an explanation is told of a target, whether any figure is about it or not.
+                    requireTargets(position, window)
                 }
             }
         }
@@ -37,39 +37,61 @@ struct Needs {
         }
     }
 
-    /// What has come of targets is counted from their own first month on; average growth is on the year before it.
-    private mutating func requireTargets(_ position: Int, _ window: Window, _ stated: StatedFigures) {
-        let indicator = indicators[position]
-        guard indicator.looksAtTargets || indicator.averagesGrowth else { return }
-        for request in indicator.statistics {
-            if let base = request.baseYear { require(position, window.earlier(years: window.period.year - base)) }
-        }
-        for target in stated.targets(position, at: window.period.lastMonth) {
-            require(position, window.since(target))
-            switch target.statistic {
-            case .value: break
-            case .averageGrowth:
-                require(position, window.earlier(years: window.period.year - target.months.lowerBound.year + 1))
-            default: require(position, window.earlier(years: 1))
+    /// What a statistic of the indicator reads for a figure of the window.
+    private mutating func require(_ position: Int, _ request: StatisticRequest, _ window: Window) {
+        switch request.statistic {
+        case .rank: require(position, request, of: request.of, window)
+        case .streak:
+            // The ranks of years before, as far as they are looked for in records.
+            for years in 0...max(0, request.years) {
+                require(position, request, of: request.of, window.earlier(years: years))
             }
+        default: require(position, request, of: request.statistic, window)
         }
     }
 
-    /// The ranks of years before, as far as they are looked for in records; growth of the year before; values of those in
-    /// which a threshold may have been passed already.
-    private mutating func requireStreaks(_ position: Int, _ window: Window) {
-        for request in indicators[position].statistics {
-            let years = request.statistic == .priorYoy ? 2 : request.statistic == .threshold ? request.years : 0
-            for back in 0..<years { require(position, window.earlier(years: back + 1)) }
+    private mutating func require(
+        _ position: Int, _ request: StatisticRequest, of statistic: Statistic, _ window: Window
+    ) {
+        require(position, window)
+        switch statistic {
+        case .value, .share, .rank, .streak: break
+        case .prior, .yoy, .change: require(position, window.earlier(years: 1))
+        case .priorYoy: for years in 1...2 { require(position, window.earlier(years: years)) }
+        // Values of the years in which it may have been passed already.
+        case .threshold: for years in 1...max(1, request.years) { require(position, window.earlier(years: years)) }
+        case .growthOnOpening:
+            require(position, Window(quantity: window.quantity, period: window.period.yearStart))
+        case .averageGrowth:
+            if let base = request.baseYear { require(position, window, on: base) }
+            // Where no year is stated, it is the one before the target, whatever that is of.
+            for target in targets(position, at: window.period.lastMonth) {
+                require(position, window, on: target.months.lowerBound.year - 1)
+            }
+        case .target, .completion, .progress, .gap: requireTargets(position, window)
         }
-        for request in indicators[position].statistics where request.statistic == .streak {
-            for years in 0...max(0, request.years) {
-                let then = window.earlier(years: years)
-                require(position, then)
-                if request.of.looksBack { require(position, then.earlier(years: 1)) }
-                if request.of == .growthOnOpening {
-                    require(position, Window(quantity: then.quantity, period: then.period.yearStart))
-                }
+    }
+
+    /// The same window of the year that an average growth is on.
+    private mutating func require(_ position: Int, _ window: Window, on year: Int) {
+        require(position, window.earlier(years: max(0, window.period.year - year)))
+    }
+
+    private func targets(_ position: Int, at month: Month) -> [Target] {
+        (targets[position] ?? []).filter { $0.months.contains(month) }
+    }
+
+    /// What has come of targets is counted from their own first month on, and as what they are stated.
+    private mutating func requireTargets(_ position: Int, _ window: Window) {
+        for target in targets(position, at: window.period.lastMonth) {
+            require(position, window.since(target))
+            switch target.statistic {
+            case .averageGrowth: require(position, window, on: target.months.lowerBound.year - 1)
+            case .streak, .target, .completion, .progress, .gap: break
+            default:
+                let own = indicators[position].statistics.first { $0.statistic == target.statistic }
+                let nowhere = SourcePlace(file: "", line: 0, column: 0)
+                require(position, own ?? StatisticRequest(target.statistic, place: nowhere), window)
             }
         }
     }

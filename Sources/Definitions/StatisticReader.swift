@@ -23,6 +23,11 @@ struct StatisticReader {
                 requests.append(request)
             }
         }
+        // A rank of average growth is of the one that is stated, on its year.
+        let base = requests.first { $0.statistic == .averageGrowth }?.baseYear
+        for position in requests.indices where requests[position].of == .averageGrowth {
+            requests[position].baseYear = base
+        }
         return requests
     }
 
@@ -76,6 +81,8 @@ struct StatisticReader {
         let of = entries["of"]?.choice("statistic", Statistic.self) ?? .value
         if of == .rank || of == .streak {
             entries["of"]?.mistake("a rank of ranks")
+        } else if of == .threshold {
+            entries["of"]?.mistake("a threshold is passed or not: there is nothing to rank")
         } else if let node = entries["of"] {
             check(of, node)
         }
@@ -91,7 +98,7 @@ struct StatisticReader {
         guard let entries = node.entries(["of", "at_most", "years", "among", "under"]) else { return nil }
         var of = Statistic.value
         if let node = entries["of"], let word = node.text() {
-            let ranked = Statistic.allCases.filter { $0 != .rank && $0 != .streak }
+            let ranked = Statistic.allCases.filter { $0 != .rank && $0 != .streak && $0 != .threshold }
             let known = [Statistic.rank.rawValue] + ranked.map { "rank_\($0.rawValue)" }
             if !known.contains(word) { node.mistake(unknown: "rank", word, known: known) }
             of = Statistic(rawValue: String(word.dropFirst("rank_".count))) ?? .value

@@ -197,6 +197,22 @@ import Testing
             ])
         try expectEqual(
             told("  measure: count\n  statistics: [{rank: {of: streak}}]"), ["4:28: a rank of ranks"])
+        try expectEqual(
+            told("  measure: count\n  statistics: [{rank: {of: threshold}}]"),
+            ["4:28: a threshold is passed or not: there is nothing to rank"])
+    }
+
+    @Test func aRankOfAverageGrowthIsOnTheStatedYear() throws {
+        let all = try indicators(
+            """
+            - indicator: a
+              dataset: contracts
+              measure: count
+              statistics: [{rank: {of: average_growth}}, {average_growth: {base: 2020}}, {rank: {of: yoy}}]
+            - {indicator: b, dataset: contracts, measure: count, statistics: [{rank: {of: average_growth}}]}
+            """)
+        #expect(all[0].statistics.map(\.baseYear) == [2020, 2020, nil])
+        #expect(all[1].statistics.map(\.baseYear) == [nil])
     }
 
     @Test func stocksCountByDateOrByCohort() throws {

@@ -101,11 +101,6 @@ extension StatedFigures {
         }
         return fitting.min { rank($0) < rank($1) }
     }
-
-    /// Every target of an indicator, of any area, at the end of `month`.
-    func targets(_ indicator: Int, at month: Month) -> [Target] {
-        targets.filter { $0.key.indicator == indicator }.values.joined().filter { $0.months.contains(month) }
-    }
 }
 
 extension Window {

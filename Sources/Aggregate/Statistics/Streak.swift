@@ -15,10 +15,12 @@ struct StreakStatistic: StatisticRule {
         while true {
             let then = site.earlier(years: years)
             let own = years <= request.years ? RankStatistic().answer(then, rank, evaluation) : nil
+            // Where there is no such rank, as of completion of the period alone, nothing can have lasted.
+            if years == 0, own == nil { return nil }
             let published = evaluation.publishedRank(then, rank)
             guard let place = own?.value ?? published?.value else {
                 // What cannot be known of the figure's own year has its reason.
-                if years == 0 { return own == nil && published == nil ? nil : Answer(nil, own?.status ?? .missing) }
+                if years == 0 { return Answer(nil, own?.status ?? .missing) }
                 var answer = Answer(Fraction(Int128(years)), .normal)
                 answer.qualifier = "at_least"
                 return answer

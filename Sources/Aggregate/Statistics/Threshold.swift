@@ -8,8 +8,8 @@ struct ThresholdStatistic: StatisticRule {
         guard site.cell == nil else { return nil }
         let now = evaluation.amount(site).whole
         let period = site.window.period.yearEarlier
-        guard let value = now.value else { return Answer(nil, now.status, basePeriod: period) }
         let base = evaluation.base(site)
+        guard let value = now.value else { return Answer(nil, now.status, basePeriod: period, source: base.source) }
         guard let before = base.amount.value else {
             return Answer(nil, base.amount.status, basePeriod: period, source: base.source)
         }
