@@ -126,6 +126,7 @@ struct StatedFindings {
         case .indicatorUnknown: (.indicatorUnknown, "indicator")
         case .indicatorComputed: (.figureUnusable, "indicator")
         case .unitMissing, .unitUnknown, .unitMismatch, .changeNotAsked: (.figureUnusable, "unit")
+        case .noTarget: (.figureUnusable, "statistic")
         case .beginsAfterEnd: (.figureUnusable, "from")
         case .repeated: (.unique, "value")
         }
@@ -153,6 +154,11 @@ struct StatedFindings {
                 en:
                     "it is a change from a year earlier (percentage points), no value, and the indicator does not ask for 'change'; state the value in the indicator's own unit"
             )
+        case .noTarget(.completion):
+            LocalizedText(
+                zh: "完成率是对目标而言的，本身不是目标", en: "a completion is of a target, and is none itself")
+        case .noTarget:
+            LocalizedText(zh: "流量指标没有年初数，不能以比年初增长为目标", en: "a flow has no opening on which it could grow")
         case .beginsAfterEnd: LocalizedText(zh: "起始时间晚于期别", en: "it begins after its end")
         }
     }

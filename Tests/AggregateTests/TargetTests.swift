@@ -65,6 +65,46 @@ import Testing
         #expect(gap.text("340102", .ytd) == "2")
     }
 
+    @Test func aPlaceIsAimedAtFromBelow() throws {
+        let rows = rows(["2024-01-02", "2024-02-02"]) + rows(["2024-01-02"], area: 3)
+        func place(_ area: String, _ direction: Direction? = nil) -> StatedFigure {
+            World.stated(.targets, "n", area, "2024", "1", unit: "位", direction: direction, statistic: .rank)
+        }
+        let outcome = try #require(
+            Outcome(
+                [World.indicator("n", statistics: Self.about, rank: .value)], rows, "2024",
+                stated: [place("340102"), place("340103", .atLeast)]))
+        for (area, gap, met) in [("340102", "0", "met"), ("340103", "-1", "not_met")] {
+            #expect(outcome.text(area, .ytd, .target) == "1")
+            #expect(outcome.figure(area, .ytd, .target)?.unit.symbol == "位")
+            #expect(outcome.figure(area, .ytd, .target)?.decimals == 0)
+            #expect(outcome.text(area, .ytd, .completion) == "M")
+            #expect(outcome.figure(area, .ytd, .completion)?.qualifier == met)
+            #expect(outcome.text(area, .ytd, .gap) == gap)
+            #expect(outcome.figure(area, .ytd, .gap)?.unit.symbol == "位")
+        }
+    }
+
+    @Test func whatIsAimedAtIsShownInItsOwnUnit() throws {
+        let rows = rows(["2024-01-02", "2024-02-02", "2023-02-02"])
+        let more = World.stated(.targets, "n", "340102", "2024", "4", unit: "家", statistic: .change)
+        let outcome = try #require(Outcome([count()], rows, "2024", stated: [more]))
+        #expect(outcome.text("340102", .ytd, .completion) == "1/4")
+        #expect(outcome.text("340102", .ytd, .gap) == "3")
+        #expect(outcome.figure("340102", .ytd, .target)?.unit.symbol == "家")
+        #expect(outcome.figure("340102", .ytd, .gap)?.unit.symbol == "家")
+    }
+
+    @Test func nobodyAimsAtACompletion() {
+        func problem(_ statistic: Statistic) -> StatedProblem.Kind? {
+            let figure = World.stated(.targets, "n", "340102", "2024", "100", unit: "%", statistic: statistic)
+            return World.resolution([count()], [figure]).problems.first?.kind
+        }
+        #expect(problem(.completion) == .noTarget(.completion))
+        #expect(problem(.growthOnOpening) == .noTarget(.growthOnOpening))
+        #expect(problem(.yoy) == nil)
+    }
+
     @Test func whatIsOverIsNoTargetAnyMore() throws {
         let old = target("340102", "8", "2023")
         let next = target("340102", "8", "2025")

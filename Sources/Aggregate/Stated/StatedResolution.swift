@@ -14,6 +14,8 @@ public struct StatedProblem: Sendable {
         case unitMismatch(String, expected: String)
         /// 百分点 of a percentage whose change from a year earlier nobody asks for: they are no value of it.
         case changeNotAsked
+        /// Nobody can aim at it: a completion is of a target itself, and a flow has no opening.
+        case noTarget(Statistic)
         /// A target that begins after its end.
         case beginsAfterEnd
         /// The same figure stands at another place of the same reception, with another number.
@@ -117,6 +119,10 @@ public struct StatedResolution: Sendable {
         let statistic = figure.statistic ?? self.statistic(figure, stated, indicator, gives)
         if gives == .values, statistic == .change, !indicator.statistics.contains(where: { $0.statistic == .change }) {
             return .failure(Unusable(kind: .changeNotAsked))
+        }
+        let isOfRecordsFlow = indicator.measure != nil && indicator.timing != .stock
+        if gives == .targets, statistic == .completion || statistic == .growthOnOpening && isOfRecordsFlow {
+            return .failure(Unusable(kind: .noTarget(statistic)))
         }
         let expected = expectedUnit(statistic, indicator.unit)
         guard let unit = stated ?? (expected.isPlainCount ? expected : nil) else {
@@ -230,7 +236,9 @@ public struct StatedResolution: Sendable {
         case .published: figures.published[one.key] = one.stated
         case .targets:
             let figure = one.stated.figure
-            let direction = figure.direction ?? one.stated.qualifier.flatMap { Direction(qualifier: $0) }
+            var direction = figure.direction ?? one.stated.qualifier.flatMap { Direction(qualifier: $0) }
+            // The better place is the smaller number: 不低于第三位 is 3 at most.
+            if one.key.statistic == .rank, direction != .equal { direction = .atMost }
             let isOfNothing =
                 (direction ?? .atMost) == .atMost && one.stated.value.isZero
                 && !pipeline.canBeNegative(one.key.statistic, of: one.key.indicator)

@@ -13,7 +13,10 @@ struct GapStatistic: StatisticRule {
             if target.direction != .atLeast {
                 answer.qualifier = target.isMet(by: done) ? "met" : "not_met"
             }
-            if target.statistic != .value { answer.unit = .percentagePoint }
+            if target.statistic != .value {
+                let unit = target.statistic.rule.unit(definition)
+                answer.unit = unit == .percent ? .percentagePoint : unit
+            }
             return answer
         }
     }

@@ -8,6 +8,9 @@ struct TargetStatistic: StatisticRule {
             outcome.answer(evaluation.definition(site)) { target, _ in
                 var answer = Answer(target.value, target.stated.isForecast ? .forecast : .normal)
                 answer.qualifier = target.stated.qualifier
+                if target.statistic != .value {
+                    answer.unit = target.statistic.rule.unit(evaluation.definition(site))
+                }
                 return answer
             }
         }
@@ -28,17 +31,18 @@ struct Outcome {
     /// Why there is no figure about a target that nobody set: `cannotExist`, or not delivered where no target was.
     var without: FigureStatus
 
-    /// What `make` makes of target and actual; growth and its kind are shown in percent. Every figure about a target says
-    /// which period the target is of.
+    /// What `make` makes of target and actual; where it says in what it is shown, percentages have two digits and all else
+    /// those of the statistic that the target is of. Every figure about a target says which period the target is of.
     func answer(_ definition: IndicatorDefinition, _ make: (Target, Answer) -> Answer) -> Answer {
         guard let target else { return Answer(nil, without) }
         var answer = make(target, actual)
         answer.basePeriod = target.period
         answer.baseSource = "target"
-        if answer.unit == nil, target.statistic != .value, definition.unit.dimension != .ratio {
-            answer.unit = .percent
+        if let unit = answer.unit {
+            let rule = target.statistic.rule
+            answer.decimals =
+                unit.dimension == .ratio ? 2 : definition.decimals[target.statistic] ?? rule.decimals(definition)
         }
-        if answer.unit != nil { answer.decimals = 2 }
         return answer
     }
 }
@@ -65,7 +69,9 @@ extension Evaluation {
             return Answer(amount.value, amount.status)
         case .averageGrowth: return averageGrowth(site, on: target.months.lowerBound.year - 1)
         default:
-            let request = StatisticRequest(target.statistic, place: definition(site).place)
+            // Of ranks the one that the indicator has.
+            let own = definition(site).statistics.first { $0.statistic == target.statistic }
+            let request = own ?? StatisticRequest(target.statistic, place: definition(site).place)
             return target.statistic.rule.answer(site, request, self) ?? Answer(nil, .cannotExist)
         }
     }
