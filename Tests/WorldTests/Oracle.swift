@@ -133,7 +133,10 @@ struct Oracle {
     }
 
     private func cells(_ row: WorldRow, _ dataset: Int, _ place: [Database.Cell]) -> [Database.Cell] {
-        func area(_ position: Int?) -> Database.Cell { .init(position.flatMap { world.isPlace($0) ? $0 : nil }) }
+        // On the boundaries of today: a code of before is the area that it has become, also where areas are counted.
+        func area(_ position: Int?) -> Database.Cell {
+            .init(position.flatMap { world.isPlace($0) ? world.today($0) : nil })
+        }
         // The area of a record must be there and be a place; of what is beside it (`other`) only the field is lost.
         let isRejected =
             row.isRejected || row.area.map { !world.isPlace($0) } ?? true
@@ -163,6 +166,11 @@ extension World {
     var deliveriesRead: [WorldDelivery] {
         deliveries.filter { delivery in through.map { delivery.period <= $0 } ?? true }
             .sorted { ($0.period, $0.name) < ($1.period, $1.name) }
+    }
+
+    /// The area that one has become.
+    func today(_ position: Int) -> Int {
+        areas[position].successor.map(today) ?? position
     }
 
     /// Whether records can be stated with an area: what lies in a published area lies in one of its

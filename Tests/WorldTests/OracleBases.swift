@@ -12,7 +12,7 @@ struct OracleBases {
               SELECT DISTINCT val.win, win.prior, val.area, brk, cat, val.n, num, den, REPLACE(st, 'P', 'L') AS st,
                 win.first, win.last, win.q = 'stock' AS isstock
               FROM val JOIN win ON win.id = val.win JOIN period ON period.win = val.win
-              WHERE ind = \(position) AND period.back <= 1 AND period.name IN (SELECT name FROM asked WHERE ind = \(position));
+              WHERE ind = \(position) AND period.back <= 2 AND period.name IN (SELECT name FROM asked WHERE ind = \(position));
             UPDATE place SET num = NULL, den = NULL WHERE st NOT IN ('A', 'F');
             CREATE TEMP TABLE every(win, area, brk, cat, ord, src, num, den, st, n, cnum, cden, cst)
             """)

@@ -14,13 +14,7 @@ struct OracleCalendar {
 
     /// Years that bases of bases go back, and, where there are any, averages, streaks and targets of growth.
     private var depth: Int {
-        let looksBack = world.indicators.flatMap(\.statistics).contains { statistic in
-            switch statistic {
-            case .averageGrowth, .streak: true
-            default: statistic.isOfTarget
-            }
-        }
-        return looksBack ? 5 : 2
+        world.indicators.flatMap(\.statistics).contains(where: \.looksFarBack) ? 5 : 2
     }
 
     func run() throws {

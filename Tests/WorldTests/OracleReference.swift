@@ -12,12 +12,12 @@ struct OracleReference {
         return world.range.periods.flatMap { candidates(world.frequency(position), $0, lag) }
     }
 
-    /// The newest first: of years five, of quarters eight.
+    /// The newest first: of years five, of quarters eight, of months two years.
     private static func candidates(_ frequency: Frequency, _ period: Period, _ lag: Int) -> [Period] {
         let end = period.lastMonth.advanced(by: -lag)
         var newest = Period(frequency, holding: end)
         if newest.lastMonth > end { newest = Period(frequency, holding: newest.firstMonth.advanced(by: -1)) }
-        return (0..<(frequency == .year ? 5 : 8)).reduce(into: []) { list, _ in
+        return (0..<(frequency == .year ? 5 : frequency == .month ? 24 : 8)).reduce(into: []) { list, _ in
             list.append(list.last.map { Period(frequency, holding: $0.firstMonth.advanced(by: -1)) } ?? newest)
         }
     }

@@ -50,6 +50,7 @@ struct OracleStated {
         let isGrowth = statistic == "yoy" || statistic == "average_growth"
         switch row.unit {
         case .percent: guard isGrowth else { return nil }
+        case .places: guard statistic == "rank" else { return nil }
         case .enterprises: guard isCount, !isGrowth else { return nil }
         case .yuan, .tenThousand: guard !isCount, !isGrowth else { return nil }
         case nil: guard isCount, !isGrowth else { return nil }

@@ -23,7 +23,7 @@ struct OracleStatistics {
         let increase = world.increaseOf(position) ?? position
         try database.run(
             """
-            CREATE TEMP TABLE line AS
+            CREATE TEMP TABLE lines AS
               SELECT v.area, period.name AS period, period.q, period.back, v.brk, v.cat, v.win, v.num, v.den, v.st, basep, openp,
                 b.num AS bnum, b.den AS bden, b.st AS bst, b.src AS bsrc, b.cnum, b.cden, b.cst,
                 -- Of a cell without records there is no base.
@@ -37,7 +37,14 @@ struct OracleStatistics {
                   AND w.area = CASE WHEN v.brk = '' THEN area.parent ELSE v.area END
                 LEFT JOIN goal t ON t.area = v.area AND t.win = v.win
               WHERE v.ind = \(position) AND v.n + (v.brk = '') > 0
-                AND period.back <= 1 AND period.name IN (SELECT name FROM asked WHERE ind = \(position))
+                AND period.back <= 2 AND period.name IN (SELECT name FROM asked WHERE ind = \(position));
+            CREATE INDEX lines_key ON lines(area, period, q, back);
+            -- Beside each what it was compared with a year before.
+            CREATE TEMP TABLE line AS
+              SELECT own.*, was.bnum AS ybnum, was.bden AS ybden, was.bst AS ybst, was.cnum AS ycnum, was.cden AS ycden,
+                was.cst AS ycst, was.basep AS ybasep, was.bsrc AS ybsrc
+              FROM lines own LEFT JOIN lines was ON was.area = own.area AND was.period = own.period AND was.q = own.q
+                AND was.brk = '' AND own.brk = '' AND was.back = own.back + 1
             """)
         for statistic in world.indicators[position].statistics {
             switch statistic {
@@ -47,10 +54,11 @@ struct OracleStatistics {
                 try streak(position, of, among, within: within, years: years)
             case .averageGrowth(let year):
                 try OracleTargets(world: world, database: database).averageGrowth(position, base: year)
+            case .threshold(let marks, let years): try threshold(position, marks, years)
             default: try simple(position, statistic.name)
             }
         }
-        try database.run("DROP TABLE line; DROP TABLE base; DROP TABLE goal")
+        try database.run("DROP TABLE line; DROP TABLE lines; DROP TABLE base; DROP TABLE goal")
     }
 
     private func simple(_ position: Int, _ name: String) throws {
@@ -132,6 +140,9 @@ struct OracleStatistics {
             terms = Terms(
                 num: "(cnum * bden - bnum * cden)", den: "cden * bden",
                 status: "\(reason("cst", "bst")) bst ELSE \(expected("cst", "bst")) END", base: "basep", source: "bsrc")
+        case "prior_yoy":
+            terms = ratio("ybnum", "ybden", "ybst", ("ycnum", "ycden", "ycst"), less: true)
+            (terms.base, terms.source, terms.lines) = ("ybasep", "ybsrc", "brk = ''")
         case "growth_on_opening":
             // A net increase is itself what there is more than at the opening; who came or went, part of what there was.
             terms = ratio("onum", "oden", "ost", ("num", "den", "st"), less: world.increaseOf(position) == nil)
@@ -170,7 +181,7 @@ struct OracleStatistics {
             """
             CREATE TEMP TABLE each AS SELECT area, period, q, back, brk, cat, level, \(circle) AS circle, \(terms.base) AS base,
               \(terms.source) AS source, \(terms.num) AS n, \(terms.den) AS d, \(terms.status) AS s,
-              \(terms.lines) AS has FROM line WHERE \(of == "prior" ? "1" : terms.lines);
+              \(terms.lines) AS has FROM line WHERE \(["prior", "prior_yoy"].contains(of) ? "1" : terms.lines);
             CREATE INDEX each_key ON each(period, back, q, circle);
             UPDATE each SET n = NULL, d = NULL, s = 'M' WHERE NOT has;
             CREATE TEMP TABLE ranked AS SELECT *, s IN ('A', 'F') AND stands AND fellows > 1 AS isnumber
@@ -196,26 +207,66 @@ struct OracleStatistics {
     }
 
     /// For how many years in a row, the figure's own the last, a rank was good enough; a year of which it is not known ends the
-    /// count: then it is at least so many.
+    /// count: then it is at least so many. What was published of a rank counts where records do not say, and says of none what
+    /// it is of: it is that of the one rank that the indicator has among siblings.
     private func streak(_ position: Int, _ of: String, _ among: String, within: Int, years: Int) throws {
         try ranked(position, of, among, nil, false)
         let name = "streak_\(WorldFigure.rankName(of, among, nil))\(within == 1 ? "" : "_\(within)")"
-        func held(_ years: Int) -> String {
-            "(SELECT CASE WHEN isnumber THEN better + 1 <= \(within) END FROM ranked r WHERE r.area = ranked.area AND r.period = ranked.period AND r.q = ranked.q AND r.brk = '' AND r.back = \(years))"
+        let isPublished =
+            among == "siblings" && Set(world.indicators[position].statistics.compactMap(\.siblings)).count == 1
+        func held(_ back: Int) -> String {
+            let own =
+                "(SELECT CASE WHEN isnumber THEN better + 1 <= \(within) END FROM ranked r WHERE r.area = ranked.area AND r.period = ranked.period AND r.q = ranked.q AND r.brk = '' AND r.back = \(back))"
+            let said = """
+                (SELECT stated.num <= \(within) * stated.den FROM stated JOIN period ON period.name = ranked.period AND period.q = ranked.q
+                  AND period.back = \(back) JOIN win ON win.id = period.win
+                  WHERE gives = 'published' AND stated.ind = \(position) AND stat = 'rank' AND stated.area = ranked.area
+                    AND stated.isstock = (win.q = 'stock') AND stated.first = win.first AND stated.last = win.last)
+                """
+            return "COALESCE(\(back <= years ? own : "NULL"), \(isPublished ? said : "NULL"))"
         }
-        var (count, isOpen) = ("\(years + 1)", "1")
-        for year in (0...years).reversed() {
-            count = "CASE \(held(year)) WHEN 1 THEN \(count) ELSE \(year) END"
-            isOpen = "CASE \(held(year)) WHEN 1 THEN \(isOpen) WHEN 0 THEN 0 ELSE 1 END"
+        var (count, isOpen) = ("5", "1")
+        for year in (0...4).reversed() {
+            count = "CASE h\(year) WHEN 1 THEN \(count) ELSE \(year) END"
+            isOpen = "CASE h\(year) WHEN 1 THEN \(isOpen) WHEN 0 THEN 0 ELSE 1 END"
         }
+        let columns = (0...4).map { "\(held($0)) AS h\($0)" }.joined(separator: ", ")
         try database.run(
             """
-            INSERT INTO fig SELECT \(position), area, period, q, '\(name)', '', '', CASE WHEN isnumber THEN \(count) END,
-              CASE WHEN isnumber THEN 1 END, CASE WHEN isnumber THEN 'A' WHEN NOT stands OR s IN ('A', 'F', 'P') THEN 'M' ELSE s END,
-              NULL, NULL, NULL, CASE WHEN isnumber AND \(isOpen) THEN 'at_least' END
-            FROM ranked WHERE back = 0 AND brk = '';
+            INSERT INTO fig SELECT \(position), area, period, q, '\(name)', '', '', CASE WHEN h0 IS NOT NULL THEN \(count) END,
+              CASE WHEN h0 IS NOT NULL THEN 1 END,
+              CASE WHEN h0 IS NOT NULL THEN 'A' WHEN NOT stands OR s IN ('A', 'F', 'P') THEN 'M' ELSE s END,
+              NULL, NULL, NULL, CASE WHEN h0 IS NOT NULL AND \(isOpen) THEN 'at_least' END
+            FROM (SELECT ranked.*, \(columns) FROM ranked WHERE back = 0 AND brk = '');
             DROP TABLE ranked
             """)
+    }
+
+    /// The highest of the marks that the value is beyond, and what it is compared with was not; for the first time, where in
+    /// none of the years looked at it had been: a year of which nothing is known ends the looking.
+    private func threshold(_ position: Int, _ marks: [Int], _ years: Int) throws {
+        let list = marks.map { "(\($0))" }.joined(separator: ", ")
+        let before = years > 1 ? "ybst IS NULL OR ybst NOT IN ('A', 'F') OR ybnum <= mark * ybden" : "1"
+        try database.run(
+            """
+            INSERT INTO fig SELECT \(position), area, period, q, 'threshold', '', '', mark, CASE WHEN mark IS NOT NULL THEN 1 END,
+              CASE WHEN s NOT IN ('A', 'F') THEN s WHEN bst NOT IN ('A', 'F') THEN bst WHEN mark IS NULL THEN 'M'
+                WHEN 'F' IN (s, bst) THEN 'F' ELSE 'A' END,
+              basep, bsrc, NULL, CASE WHEN mark IS NOT NULL AND (\(before)) THEN 'first' END
+            FROM (SELECT *, CASE WHEN s IN ('A', 'F') AND bst IN ('A', 'F') THEN
+                (WITH marks(m) AS (VALUES \(list)) SELECT MAX(m) FROM marks WHERE num > m * den AND bnum <= m * bden) END AS mark
+              FROM (SELECT *, REPLACE(st, 'P', 'L') AS s FROM line WHERE back = 0 AND brk = ''))
+            """)
+    }
+}
+
+extension WorldStatistic {
+    /// What a rank among siblings is of, or one that is followed.
+    fileprivate var siblings: String? {
+        switch self {
+        case .rank(let of, "siblings", _, _), .streak(let of, "siblings", _, _): of
+        default: nil
+        }
     }
 }
 

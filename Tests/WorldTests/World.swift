@@ -13,6 +13,8 @@ struct World: Sendable {
     var indicators: [WorldIndicator] = []
     var range = PeriodRange(Period(year: 2024))
     var through: Period?
+    /// Whether every delivery speaks of all years: then most figures are numbers.
+    var isFull = false
 }
 
 struct WorldArea: Sendable {
@@ -42,6 +44,8 @@ struct WorldDataset: Sendable {
     var authority: WorldField?
     /// What becomes of records with the flag y, whose last day is then the one on which they were revoked; nil: nothing.
     var revoked: Revoked?
+    /// The first month of a year of which something is expected by itself.
+    var firstMonth = 1
 
     enum Revoked: String { case restate, deduct }
 }

@@ -20,6 +20,7 @@ extension WorldGenerator {
             let first = Month(year: period.year, month: 1)
             delivery.covers = first...Month(year: period.year, month: 12)
         }
+        if world.isFull { delivery.covers = Month(year: 2020, month: 1)...Month(year: 2025, month: 12) }
         if dice.once(in: 8) { delivery.sender = dice.pick(units) }
         var receptions: [String?] = [nil]
         if dice.once(in: 5) {
@@ -29,7 +30,7 @@ extension WorldGenerator {
         for dataset in world.datasets.indices where !dice.once(in: 5) {
             for reception in receptions {
                 let senders: [Int?] =
-                    world.senders.contains { $0.dataset == dataset } || dice.once(in: 3)
+                    world.senders.contains { $0.dataset == dataset } || dice.once(in: world.isFull ? 8 : 3)
                     ? units.shuffled(using: &dice).prefix(dice.number(0...2)).map { $0 }
                         + (dice.once(in: 2) ? [nil] : []) : [nil]
                 for (i, sender) in senders.enumerated() {
@@ -52,11 +53,11 @@ extension WorldGenerator {
         var file = WorldFile(
             dataset: dataset, name: "t\(number)", reception: reception, sender: sender,
             saysSender: dice.pick(WorldFile.SaysSender.allCases), title: nil, rows: [])
-        if dice.once(in: 8) {
+        if !world.isFull, dice.once(in: 8) {
             let first = Month(year: dice.pick([2023, 2024, 2024]), month: 1)
             file.title = first...first.advanced(by: dice.pick([2, 8, 11]))
         }
-        for _ in 0..<dice.number(parts > 1 ? 0...4 : 1...7) {
+        for _ in 0..<dice.number(parts > 1 ? 0...4 : world.isFull ? 6...20 : 1...7) {
             var row = row()
             // Most records are known to one sender only.
             if let no = row.no, parts > 1, !dice.once(in: 4) { row.no = "\(no)-\(part)" }
@@ -67,11 +68,13 @@ extension WorldGenerator {
 
     private mutating func row() -> WorldRow {
         var row = WorldRow()
-        row.no = dice.once(in: 12) ? nil : "N\(dice.number(1...9))"
+        row.no = dice.once(in: 12) ? nil : "N\(dice.number(1...(world.isFull ? 30 : 9)))"
         row.item = dice.pick(["x", "y"])
-        row.subject = dice.once(in: 10) ? nil : "S\(dice.number(1...5))"
+        row.subject = dice.once(in: 10) ? nil : "S\(dice.number(1...(world.isFull ? 4 : 5)))"
         let inner = units
-        row.area = dice.once(in: 6) ? dice.number(WorldRow.unknown...world.areas.count - 1) : dice.pick(inner)
+        row.area =
+            dice.once(in: world.isFull ? 12 : 6)
+            ? dice.number(WorldRow.unknown...world.areas.count - 1) : dice.pick(inner)
         row.other = dice.once(in: 4) ? nil : dice.number(WorldRow.unknown...world.areas.count - 1)
         row.day = dice.once(in: 25) ? nil : day()
         row.since = dice.once(in: 25) ? nil : day()
@@ -81,7 +84,7 @@ extension WorldGenerator {
         row.value = dice.once(in: 20) ? nil : dice.once(in: 20) ? -100 : dice.number(0...5000)
         if dice.once(in: 25) { row.value = World.forbiddenValue }
         if let value = row.value, value >= 0 { row.extra = dice.once(in: 5) ? nil : dice.number(0...max(value / 9, 1)) }
-        row.prior = dice.once(in: 6) ? nil : dice.number(0...5000)
+        row.prior = dice.once(in: world.isFull ? 20 : 6) ? nil : dice.number(0...5000)
         row.spellsNames = dice.once(in: 2)
         return row
     }

@@ -8,6 +8,7 @@ struct WorldGenerator {
 
     static func world(seed: UInt64) -> World {
         var generator = WorldGenerator(dice: SeededGenerator(seed: seed), world: World(seed: seed))
+        generator.world.isFull = generator.dice.once(in: 3)
         generator.makeAreas()
         generator.makePeriods()
         generator.makeDatasets()
@@ -53,6 +54,12 @@ struct WorldGenerator {
                 dice.once(in: 2) ? area("340199", "合肥市本级", .own) : area("340111", "包河区", .district, published: false)
             own.parent = 2
             areas.append(own)
+        }
+        if province.isPublished, dice.once(in: 2) {
+            // A county that lies in no city: beside cities, and of another level than they.
+            var county = area("349001", "省直管县", .county)
+            county.parent = 0
+            areas.append(county)
         }
         if dice.once(in: 3) {
             // Another city, with units of its own or without.
@@ -102,8 +109,12 @@ struct WorldGenerator {
 
     /// A day of the years that worlds speak of, most often of 2024.
     mutating func day() -> CivilDate {
-        let year = dice.pick([2022, 2023, 2023, 2024, 2024, 2024, 2024, 2025])
-        let month = Month(year: year, month: dice.number(1...12))
+        let year = dice.pick([2020, 2021, 2022, 2023, 2023, 2024, 2024, 2024, 2024, 2025])
+        var month = Month(year: year, month: dice.number(1...12))
+        if world.isFull, dice.once(in: 2) {
+            // Of the figures' own time and of a year before, where growth is of anything at all.
+            month = dice.pick(world.range.periods).lastMonth.advanced(by: dice.pick([0, 0, 0, -1, -12, -12, -12, -24]))
+        }
         // Ends of months and years are where mistakes are.
         let length = month.lastDay.days - month.firstDay.days
         let offset = dice.once(in: 3) ? dice.pick([0, length]) : Int32(dice.number(0...Int(length)))
@@ -121,6 +132,7 @@ struct WorldGenerator {
                     history == "cumulative" ? [[.no], [.no], [.no, .item], []] : [[.no], [.no], [.no, .item]]),
                 area: .area, date: .day, frequency: .month, isKeyRequired: dice.once(in: 2))
             if !dataset.key.isEmpty, dice.once(in: 4) { dataset.authority = dice.pick([.area, .area, .other]) }
+            if dice.once(in: 6) { dataset.firstMonth = 2 }
             if dice.once(in: 5) { dataset.revoked = dice.pick([.restate, .deduct]) }
             world.datasets.append(dataset)
         }

@@ -73,7 +73,9 @@ indirect enum WorldFormula: Sendable {
 }
 
 enum WorldStatistic: Hashable, Sendable {
-    case value, prior, yoy, change, share, growthOnOpening, target, completion, progress, gap
+    case value, prior, yoy, change, share, growthOnOpening, target, completion, progress, gap, priorYoy
+    /// Marks, and in how many years before it is asked whether they were passed already.
+    case threshold(at: [Int], years: Int)
     /// The year that it is on; nil: the one before the target begins.
     case averageGrowth(base: Int?)
     case rank(of: String, among: String, under: AreaKind?, isAscending: Bool)
@@ -87,7 +89,18 @@ enum WorldStatistic: Hashable, Sendable {
         case .averageGrowth: "average_growth"
         case .rank: "rank"
         case .streak: "streak"
+        case .priorYoy: "prior_yoy"
+        case .threshold: "threshold"
         default: "\(self)"
+        }
+    }
+
+    /// Whether it is of other years than the figure's own and the one before.
+    var looksFarBack: Bool {
+        switch self {
+        case .averageGrowth, .streak, .priorYoy, .threshold: true
+        case .rank(let of, _, _, _): of == "prior_yoy"
+        default: isOfTarget
         }
     }
 

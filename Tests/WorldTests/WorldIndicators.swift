@@ -10,18 +10,65 @@ extension WorldGenerator {
             let timing =
                 world.datasets[dataset].history == "snapshot"
                 ? dice.pick([.stock, .stock, .stock, .flow]) : dice.pick(WorldGenerator.timings)
-            for i in 0..<dice.pick([1, 1, 2]) {
+            for i in 0..<dice.pick(world.isFull ? [1, 2, 2] : [1, 1, 2]) {
                 makeMeasured(dataset, timing == .stock && i > 0 && dice.once(in: 3) ? .flow : timing)
             }
         }
+        let compared = world.isFull ? makeTheme() : nil
         if dice.once(in: 4) { add(.stated(isStock: dice.once(in: 3))) }
         if dice.once(in: 2) { makeFormula() }
-        if dice.once(in: 4) { makeUnion() }
-        if dice.once(in: 4) { makeFlow() }
+        if dice.once(in: world.isFull ? 2 : 4) { makeUnion() }
+        if dice.once(in: world.isFull ? 2 : 4) { makeFlow() }
         for i in world.indicators.indices {
             makeBases(i, hasPublished: hasPublished)
             world.indicators[i].statistics = statistics(i, hasTargets: hasTargets)
         }
+        if let compared {
+            world.indicators[compared].bases = dice.pick([
+                ["matched"], ["matched", "records"], ["restated", "matched"],
+            ])
+            world.indicators[compared].statistics = [.value, .prior, .yoy, .change]
+        }
+    }
+
+    /// What random indicators are seldom together: sums of those that were there in both years, subjects of several registers,
+    /// those who came, left and moved. Answers whose bases are to be told.
+    private mutating func makeTheme() -> Int? {
+        guard let first = world.indicators[0].measured else { return nil }
+        func measured(_ kind: WorldIndicator.Measured.Kind, _ timing: WorldIndicator.Measured.Timing)
+            -> WorldIndicator.Measured
+        {
+            WorldIndicator.Measured(
+                dataset: first.dataset, kind: kind, field: kind == .sum ? .value : .subject, filter: nil,
+                timing: timing,
+                isCohort: false, area: .area, date: timing == .stock ? nil : .day, hasEnd: timing == .stock)
+        }
+        func add(_ source: WorldIndicator.Source) {
+            world.indicators.append(
+                WorldIndicator(id: "i\(world.indicators.count)", source: source, frequency: .month))
+        }
+        let isStatement = first.timing == .cumulative
+        switch isStatement ? 0 : dice.number(0...2) {
+        case 0:
+            let sum = measured(.sum, isStatement ? .cumulative : .flow)
+            add(.measured(sum))
+            return world.isDeducted(sum) ? nil : world.indicators.count - 1
+        case 1:
+            add(.measured(measured(.countDistinct, .flow)))
+            var other = measured(.countDistinct, dice.pick([.flow, .stock]))
+            other.filter = filter()
+            add(.measured(other))
+            add(.union([world.indicators.count - 2, world.indicators.count - 1]))
+        default:
+            var stock = measured(.countDistinct, .stock)
+            stock.isCohort = dice.once(in: 2)
+            add(.measured(stock))
+            let position = world.indicators.count - 1
+            for kind in WorldIndicator.Flow.Kind.allCases {
+                add(.flow(WorldIndicator.Flow(kind: kind, stock: position)))
+            }
+        }
+        return nil
     }
 
     static let timings: [WorldIndicator.Measured.Timing] = [.flow, .flow, .flow, .stock, .stock, .cumulative]
@@ -46,6 +93,8 @@ extension WorldGenerator {
             timing == .cumulative
                 ? [.count, .countDistinct, .sum, .sum, .sum]
                 : [.count, .countDistinct, .countDistinct, .sum, .sum, .min, .max, .mean, .median])
+        // Few of the others overlap, or are compared with those that stayed.
+        if world.isFull, timing != .cumulative, dice.once(in: 2) { measured.kind = dice.pick([.countDistinct, .sum]) }
         if timing == .stock {
             measured.date = nil
             measured.hasEnd = !dice.once(in: 3)
@@ -53,11 +102,17 @@ extension WorldGenerator {
         }
         switch measured.kind {
         case .count: break
-        case .countDistinct: measured.field = dice.pick([.subject, .subject, .kind, .other])
+        case .countDistinct:
+            measured.field = world.isFull ? .subject : dice.pick([.subject, .subject, .kind, .other])
         default: measured.field = dice.pick([.value, .value, .extra])
         }
         if dice.once(in: 2) { measured.filter = filter() }
         add(.measured(measured))
+        if timing == .cumulative, dice.once(in: 8) {
+            // 1–11月 beside what is of the year.
+            world.indicators[world.indicators.count - 1].frequency = .month
+            world.indicators[world.indicators.count - 1].latest = dice.number(0...2)
+        }
         if dice.once(in: 3) {
             world.indicators[world.indicators.count - 1].breakdowns =
                 dice.pick([[[.kind]], [[.flag]], [[.kind, .flag]], [[.kind], [.flag]]])
@@ -108,8 +163,8 @@ extension WorldGenerator {
     private mutating func makeBases(_ position: Int, hasPublished: Bool) {
         var bases = ["records"]
         if let measured = world.indicators[position].measured, measured.kind == .sum, measured.timing != .stock {
-            if dice.once(in: 3) { bases.append("restated") }
-            if dice.once(in: 3), !world.isDeducted(measured) { bases.append("matched") }
+            if dice.once(in: world.isFull ? 2 : 3) { bases.append("restated") }
+            if dice.once(in: world.isFull ? 2 : 3), !world.isDeducted(measured) { bases.append("matched") }
         }
         if hasPublished, dice.once(in: 2) { bases.append("published") }
         bases.shuffle(using: &dice)
@@ -126,7 +181,12 @@ extension WorldGenerator {
         if world.isStock(position) { pool.append(.growthOnOpening) }
         if hasTargets { pool += [.target, .completion, .progress, .gap] }
         var chosen = pool.filter { _ in dice.once(in: 2) }
-        let ranked = ["value", "value"] + pool.map(\.name)
+        let ranked = ["value", "value"] + pool.map(\.name) + (dice.once(in: 4) ? ["prior_yoy"] : [])
+        if dice.once(in: 10) { chosen.append(.priorYoy) }
+        if dice.once(in: 10) {
+            let marks = world.isCount(position) ? [1, 2, 3, 5] : [10, 20, 40, 60, 100]
+            chosen.append(.threshold(at: marks.filter { _ in !dice.once(in: 4) } + [1000], years: dice.number(1...2)))
+        }
         if dice.once(in: 6) {
             let year = world.range.first.lastMonth.year
             chosen.append(.averageGrowth(base: hasTargets && dice.once(in: 2) ? nil : year - dice.number(0...2)))
@@ -171,8 +231,8 @@ extension WorldGenerator {
 
     /// Sometimes nobody is named, sometimes each unit sends its own, or the bureau until a month and they after it.
     mutating func makeSenders() {
-        if dice.once(in: 4) { world.bureau = dice.once(in: 3) ? 3 : 2 }
-        for dataset in world.datasets.indices where dice.once(in: 2) {
+        if dice.once(in: world.isFull ? 10 : 4) { world.bureau = dice.once(in: 3) ? 3 : 2 }
+        for dataset in world.datasets.indices where !world.isFull && dice.once(in: 2) {
             let start = Month(year: 2024, month: dice.pick([1, 1, 7]))
             var named = false
             for unit in units where dice.once(in: 2) {

@@ -59,6 +59,7 @@ struct WorldPipeline {
             date: \(dataset.date.rawValue)
             subject: subject
             frequency: \(dataset.frequency.rawValue)
+            first_month: \(dataset.firstMonth)
             fields:
               - {name: no, title: 编号, type: string\(dataset.isKeyRequired ? ", constraints: {required: true}" : "")}
               - {name: item, title: 分项, type: string}
@@ -151,6 +152,7 @@ struct WorldPipeline {
         case .streak(let of, let among, let within, let years):
             return
                 "{streak: {of: \(of == "value" ? "rank" : "rank_\(of)"), among: \(among), at_most: \(within), years: \(years)}}"
+        case .threshold(let marks, let years): return "{threshold: {at: \(marks), years: \(years)}}"
         case .averageGrowth(let base?): return "{average_growth: {base: \(base)}}"
         default: return statistic.name
         }

@@ -30,7 +30,7 @@ struct WorldStated: Sendable {
     var version: Int?
 
     enum Unit: String {
-        case yuan = "元", tenThousand = "万元", enterprises = "家", percent = "%"
+        case yuan = "元", tenThousand = "万元", enterprises = "家", percent = "%", places = "位"
 
         /// What one of it is in base units, as a fraction.
         var factor: (numerator: Int, denominator: Int) {
@@ -89,8 +89,13 @@ extension WorldGenerator {
                 if case .averageGrowth(nil) = statistic { return true }
                 return statistic.isOfTarget
             }
-        case .published: return indicator.bases.contains("published")
+        case .published: return indicator.bases.contains("published") || isFollowed(position)
         }
+    }
+
+    /// Whether any figure says for how long its rank has been so good.
+    private func isFollowed(_ position: Int) -> Bool {
+        world.indicators[position].statistics.contains { if case .streak = $0 { true } else { false } }
     }
 
     private mutating func stated(_ gives: WorldStatedFile.Gives, _ position: Int) -> WorldStated {
@@ -130,6 +135,9 @@ extension WorldGenerator {
             row.period = dice.pick([
                 Period(year: end.year), Period(.quarter, holding: end), Period(end), Period(end),
             ])
+            if gives == .published, isFollowed(position), dice.once(in: 2) {
+                (row.value, row.unit, row.statistic) = (dice.number(1...3) * 100, .places, "rank")
+            }
             row.quantity = dice.pick(world.isStock(position) ? [nil, nil, "stock"] : [nil, nil, "ytd", "period"])
         }
         row.isForecast = dice.once(in: 8)
