@@ -64,7 +64,7 @@ final class Evaluation {
     var references: [Reference: Period] = [:]
     private var delivered: [Delivery: Coverage.Extent] = [:]
     /// By area that gets figures: the areas of the tree whose records are counted there.
-    private let parts: [[Int]]
+    let parts: [[Int]]
     private var formulaAmounts: [Site: Amount] = [:]
     /// Ranks of whole groups of siblings, by what `Rank` calls them.
     var rankings: [Ranking.Key: Ranking] = [:]

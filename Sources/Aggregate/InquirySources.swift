@@ -79,9 +79,7 @@ extension Inquiry {
             let tree = plan.pipeline.areas
             let leaf = self.site(selection.part.own) ?? site
             let senders = evaluation.areaOfSenders(leaf)
-            let counted = tree.areas.indices.filter { area in
-                plan.units.lineages[Int(plan.units.unitOfArea[area])].contains(senders)
-            }
+            let counted = evaluation.parts[senders]
             let whole = plan.units.areas[senders]
             return DeliveryNeed(
                 dataset: selection.dataset, months: selection.months,

@@ -73,7 +73,7 @@ public final class IntegerKeySet: @unchecked Sendable {
     }
 
     deinit {
-        for i in 0..<IntegerKeySet.segmentCount { release(segments[i]) }
+        releaseGrown()
         room.release()
         segments.deallocate()
     }
@@ -84,19 +84,25 @@ public final class IntegerKeySet: @unchecked Sendable {
         let buckets = (keys >> Int(IntegerKeySet.bits)) * 5 / 16 + 1
         guard (0..<IntegerKeySet.segmentCount).allSatisfy({ segments[$0].buckets < buckets }) else { return }
         let fresh = ZeroPages(bytes: IntegerKeySet.segmentCount * buckets * 64)
-        for i in 0..<IntegerKeySet.segmentCount {
-            let old = segments[i]
-            segments[i] = IntegerKeySet.copy(old, to: Segment(fresh.base + i * buckets * 64, buckets: buckets))
-            release(old)
+        let moved = (0..<IntegerKeySet.segmentCount).map { i in
+            IntegerKeySet.copy(segments[i], to: Segment(fresh.base + i * buckets * 64, buckets: buckets))
         }
+        releaseGrown()
         room.release()
+        for (i, segment) in moved.enumerated() { segments[i] = segment }
         room = fresh
     }
 
-    /// Gives back the memory of a segment.
-    private func release(_ segment: Segment) {
-        let lines = ZeroPages(base: UnsafeMutableRawPointer(segment.words), bytes: segment.buckets * 64)
-        if room.contains(lines.base) { lines.forget() } else { lines.release() }
+    private static func lines(_ segment: Segment) -> ZeroPages {
+        ZeroPages(base: UnsafeMutableRawPointer(segment.words), bytes: segment.buckets * 64)
+    }
+
+    /// Gives back the segments that have outgrown the room for all.
+    private func releaseGrown() {
+        for i in 0..<IntegerKeySet.segmentCount {
+            let lines = IntegerKeySet.lines(segments[i])
+            if !room.contains(lines.base) { lines.release() }
+        }
     }
 
     /// Keys in the set.
@@ -147,7 +153,8 @@ public final class IntegerKeySet: @unchecked Sendable {
         let old = segment.pointee
         let buckets = old.buckets < 32 ? old.buckets * 2 : old.buckets * 7 / 4
         segment.pointee = IntegerKeySet.copy(old, to: Segment(ZeroPages(bytes: buckets * 64).base, buckets: buckets))
-        release(old)
+        let lines = IntegerKeySet.lines(old)
+        if room.contains(lines.base) { lines.forget() } else { lines.release() }
     }
 
     private static func copy(_ old: Segment, to empty: Segment) -> Segment {

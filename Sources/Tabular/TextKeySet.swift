@@ -27,10 +27,6 @@ public final class TextKeySet: @unchecked Sendable {
         }
     }
 
-    private struct Header {
-        var count = 0
-    }
-
     private static let segmentBits: UInt64 = 6
     private static let pageBits = 14
     private static let tagMask: UInt64 = 0xFFFF_FFFF << 32
@@ -39,17 +35,16 @@ public final class TextKeySet: @unchecked Sendable {
     /// Room for the addresses of all pages that 2³¹ keys need; the system gives memory as they are written.
     private let pages: UnsafeMutablePointer<UnsafeMutablePointer<Words>>
     /// Not a property of the object: those are checked at every access.
-    private let header: UnsafeMutablePointer<Header>
+    private let filled: UnsafeMutablePointer<Int>
     private var texts: [ByteBuffer] = []
 
     /// An empty set.
     public init() {
-        let slots = 16
         pages = .allocate(capacity: 1 << (31 - TextKeySet.pageBits))
-        header = .allocate(capacity: 1)
-        header.initialize(to: Header())
+        filled = .allocate(capacity: 1)
+        filled.initialize(to: 0)
         segments = .allocate(capacity: 1 << TextKeySet.segmentBits)
-        for i in 0..<(1 << Int(TextKeySet.segmentBits)) { (segments + i).initialize(to: Segment(slots)) }
+        for i in 0..<(1 << Int(TextKeySet.segmentBits)) { (segments + i).initialize(to: Segment(16)) }
     }
 
     deinit {
@@ -57,11 +52,11 @@ public final class TextKeySet: @unchecked Sendable {
         segments.deallocate()
         for page in 0..<pageCount { pages[page].deallocate() }
         pages.deallocate()
-        header.deallocate()
+        filled.deallocate()
     }
 
     /// Keys in the set.
-    public var count: Int { header.pointee.count }
+    public var count: Int { filled.pointee }
     private var pageCount: Int { (count + (1 << TextKeySet.pageBits) - 1) >> TextKeySet.pageBits }
 
     /// Bytes held by slots, keys and texts.
@@ -136,7 +131,7 @@ public final class TextKeySet: @unchecked Sendable {
         if id & ((1 << TextKeySet.pageBits) - 1) == 0 {
             pages[id >> TextKeySet.pageBits] = .allocate(capacity: 1 << TextKeySet.pageBits)
         }
-        header.pointee.count = id + 1
+        filled.pointee = id + 1
         key(id).initialize(to: words.2 < PackedKeys.elsewhere ? words : keep(words, buffer))
         return Int32(truncatingIfNeeded: id)
     }

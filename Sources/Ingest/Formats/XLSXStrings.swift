@@ -8,9 +8,7 @@ import Tabular
 /// The texts that cells refer to by number, behind each other in one block.
 final class XLSXStrings: XMLHandler {
     // Unchecked: see `XMLHandler`.
-    @exclusivity(unchecked) private var bytes: UnsafeMutablePointer<UInt8>
-    @exclusivity(unchecked) private var room = 1 << 12
-    @exclusivity(unchecked) private var filled = 0
+    private let bytes = ByteBuffer(capacity: 1 << 12)
     /// By number where a text begins, which is where the one before it ends.
     @exclusivity(unchecked) private var bounds: UnsafeMutablePointer<UInt32>
     @exclusivity(unchecked) private var capacity = 1 << 8
@@ -22,25 +20,21 @@ final class XLSXStrings: XMLHandler {
     private enum Element { case table, item, run, text, other }
 
     init(_ limits: SheetLimits) {
-        bytes = .allocate(capacity: room)
         bounds = .allocate(capacity: capacity)
         bounds[0] = 0
         super.init(limits: limits)
     }
 
-    deinit {
-        bytes.deallocate()
-        bounds.deallocate()
-    }
+    deinit { bounds.deallocate() }
 
     /// What they take in memory.
-    var byteCount: Int { filled + 4 * count }
+    var byteCount: Int { bytes.count + 4 * count }
 
     /// The bytes of a text; nil where there is none of that number.
     @inline(__always) func text(_ number: Int) -> UnsafeBufferPointer<UInt8>? {
         guard number >= 0, number < count else { return nil }
         let start = Int(bounds[number])
-        return UnsafeBufferPointer(start: bytes + start, count: Int(bounds[number + 1]) - start)
+        return UnsafeBufferPointer(start: bytes.base + start, count: Int(bounds[number + 1]) - start)
     }
 
     /// Has the place of a text brought near: of the cells of a row each refers to another corner of the memory, and asked
@@ -53,8 +47,8 @@ final class XLSXStrings: XMLHandler {
     @inline(__always) func expectText(_ number: Int) {
         guard number >= 0, number < count else { return }
         let (start, end) = (Int(bounds[number]), Int(bounds[number + 1]))
-        scan_prefetch(bytes + start)
-        if end - start > 64 || end >> 6 > start >> 6 { scan_prefetch(bytes + end) }
+        scan_prefetch(bytes.base + start)
+        if end - start > 64 || end >> 6 > start >> 6 { scan_prefetch(bytes.base + end) }
     }
 
     override func start(
@@ -86,18 +80,8 @@ final class XLSXStrings: XMLHandler {
     }
 
     private func add(_ text: UnsafePointer<UInt8>, _ length: Int) {
-        if filled + length > room { enlarge(length) }
-        (bytes + filled).update(from: text, count: length)
-        filled += length
-        if filled - Int(bounds[count]) > limits.cellBytes { stop(limits.cellTooLong(sheet: -1, row: 0)) }
-    }
-
-    private func enlarge(_ length: Int) {
-        let wanted = max(filled + length, 2 * room)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
-        larger.update(from: bytes, count: filled)
-        bytes.deallocate()
-        (bytes, room) = (larger, wanted)
+        bytes.append(UnsafeBufferPointer(start: text, count: length))
+        if bytes.count - Int(bounds[count]) > limits.cellBytes { stop(limits.cellTooLong(sheet: -1, row: 0)) }
     }
 
     override func end() {
@@ -110,16 +94,15 @@ final class XLSXStrings: XMLHandler {
         let start = Int(bounds[count])
         guard
             let decoded = XLSXEscapes.decoded(
-                UnsafeBufferPointer(start: bytes + start, count: filled - start))
+                UnsafeBufferPointer(rebasing: bytes.bytes[start...]))
         else { return }
-        // Never longer than before.
-        filled = start + decoded.count
-        for (at, byte) in decoded.enumerated() { bytes[start + at] = byte }
+        bytes.count = start
+        bytes.append(decoded)
     }
 
     private func endText() {
         let most = limits.bounds.sharedStrings
-        guard count < most, filled <= Int(UInt32.max) else {
+        guard count < most, bytes.count <= Int(UInt32.max) else {
             stop(limits.exceeded("shared_strings", zh: "共享字符串数 \(most)", en: "shared strings, \(most)"))
             return
         }
@@ -130,7 +113,7 @@ final class XLSXStrings: XMLHandler {
             bounds.deallocate()
             (bounds, capacity) = (grown, 2 * capacity)
         }
-        bounds[count] = UInt32(filled)
+        bounds[count] = UInt32(bytes.count)
     }
 
     // MARK: Plain texts

@@ -1,6 +1,5 @@
 import CZlib
-import Dispatch
-import Synchronization
+import Tabular
 
 /// gzip as every output has it: no name, no time stamp, operating system "unknown", one level.
 enum Gzip {
@@ -35,13 +34,7 @@ enum Gzip {
 
     /// One member per text, in their order, made on up to `jobs` cores.
     static func members(_ texts: [[UInt8]], jobs: Int) -> [[UInt8]] {
-        guard jobs > 1, texts.count > 1 else { return texts.map(member) }
-        let results = Mutex([[UInt8]](repeating: [], count: texts.count))
-        DispatchQueue.concurrentPerform(iterations: texts.count) { i in
-            let made = member(texts[i])
-            results.withLock { $0[i] = made }
-        }
-        return results.withLock { $0 }
+        inParallel(texts.count, jobs: jobs) { member(texts[$0]) }
     }
 }
 

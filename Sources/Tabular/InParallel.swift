@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// What `body` answers for 0, 1, …, in that order; by up to `jobs` at a time.
-func inParallel<Answer: Sendable>(_ count: Int, jobs: Int, _ body: @Sendable (Int) -> Answer) -> [Answer] {
+public func inParallel<Answer: Sendable>(_ count: Int, jobs: Int, _ body: @Sendable (Int) -> Answer) -> [Answer] {
     guard jobs > 1, count > 1 else { return (0..<count).map(body) }
     let answers = Mutex([Answer?](repeating: nil, count: count))
     let next = Atomic<Int>(0)
